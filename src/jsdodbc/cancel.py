@@ -1,0 +1,65 @@
+"""Stopping work that is under way: a flag and a time limit that travel with every statement."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from jsdodbc.errors import Cancelled, TimedOut
+
+
+class Cancellation:
+    """Shared by everything that works for one statement; safe from any thread."""
+
+    def __init__(self, timeout: float | None = None) -> None:
+        self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._callbacks: list[Callable[[], None]] = []
+        self._deadline: float | None = None
+        self.limit(timeout)
+
+    def limit(self, timeout: float | None) -> None:
+        """End the work `timeout` seconds from now; None or 0 takes the limit away."""
+        self._timeout = timeout or None
+        self._deadline = time.monotonic() + timeout if timeout else None
+
+    def cancel(self) -> None:
+        """Stop the work: whoever checks or waits gets `Cancelled`; callbacks run once, in this thread."""
+        with self._lock:
+            self._event.set()
+            callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback()
+
+    def on_cancel(self, callback: Callable[[], None]) -> None:
+        """Run `callback` when cancelled, at once if that has happened already (e.g. DuckDB's interrupt)."""
+        with self._lock:
+            if not self._event.is_set():
+                self._callbacks.append(callback)
+                return
+        callback()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._event.is_set()
+
+    def remaining(self) -> float | None:
+        """Seconds left before the time limit, None without one."""
+        return None if self._deadline is None else self._deadline - time.monotonic()
+
+    def check(self) -> None:
+        """Raise `Cancelled` or `TimedOut` when the work has to stop."""
+        if self._event.is_set():
+            raise Cancelled
+        remaining = self.remaining()
+        if remaining is not None and remaining <= 0:
+            raise TimedOut(
+                f"The query timeout of {self._timeout:g} s ran out. Raise SQL_ATTR_QUERY_TIMEOUT or narrow the query."
+            )
+
+    def wait(self, seconds: float) -> None:
+        """Sleep, but no longer than until the work has to stop; then raise."""
+        remaining = self.remaining()
+        self._event.wait(seconds if remaining is None else max(0.0, min(seconds, remaining)))
+        self.check()
