@@ -1,0 +1,83 @@
+"""A column of a table: what an application sees of it, where it sits in the JSON, and what filters it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from jsdodbc.model.types import SqlType
+
+
+class Decode(Enum):
+    """How the JSON value at a column's path becomes the column's value (scan/decode.py has the SQL of each)."""
+
+    SCALAR = "a JSON scalar of the column's type"
+    TEXT = "text; an Atlassian document becomes its plain text"
+    JSON = "any JSON value as JSON text; a JSON string as the string"
+    NUMBER = "a number, also when sent as text"
+    INSTANT = "a time with offset, or epoch milliseconds"
+    DATE = "a calendar date"
+    MOMENT = "a servicedeskapi date object: its epochMillis"
+    OPTION = "an option: its value, or name"
+    CASCADE = "a cascading option: parent > child"
+    PERSON = "a user: display name, or name"
+    LOOKUP = "the value that the site's own list gives for it"
+
+
+class Filter(Enum):
+    """What kind of JQL clause filters a column (scan/jql.py has the rules of each)."""
+
+    KEY = "issue key: bulk look-up"
+    ID = "issue id: bulk look-up"
+    PROJECT = "project, resolved to its id"
+    SERVICE_DESK = "service desk id, as its project"
+    NAMED = "an entry of a list of the site (status, priority …), by id"
+    PERSON = "a user, by identifier"
+    INSTANT = "epoch milliseconds, widened by a minute"
+    DATE = "a calendar date, widened by a day"
+    NUMBER = "a number"
+    OPTION = "an option, by value"
+    LABELS = "a list of labels: each of them"
+    PRESENT = "only whether there is a value"
+    PARAMETER = "a path or query parameter of the endpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class Pushdown:
+    """What filters a column on the site's side.
+
+    `jql`: the field's name in JQL (or the parameter's name). `part`: which attribute of the list's entries the column shows
+    ("id", "name", "key", "category"). `entries`: the site's list that resolves it. `empty`: JQL's EMPTY is exactly SQL's NULL.
+    """
+
+    kind: Filter
+    jql: str
+    part: str = ""
+    entries: str = ""
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `path`: member names from the row's JSON object to the value. `fields`: issue fields the search must return.
+
+    `references`: (table, column) of the foreign key. `pseudo`: filters only, returns nothing. `hidden`: not in SELECT *
+    and not listed, but can be named. `order`: JQL field whose order is the column's own SQL order, "" when there is none.
+    """
+
+    name: str
+    type: SqlType
+    description: str
+    path: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    decode: Decode = Decode.SCALAR
+    pushdown: Pushdown | None = None
+    order: str = ""
+    lookup: str = ""
+    key: bool = False
+    nullable: bool = True
+    references: tuple[str, str] | None = None
+    pseudo: bool = False
+    hidden: bool = False
+    base: str = ""
+    deployment: str = ""

@@ -1,0 +1,81 @@
+"""A table: a declaration of columns and of how its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from jsdodbc.model.column import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Rows come from the issue search.
+
+    `bound`: "service desks" (requests only) or "site". `explode`: "" for a row an issue, "sla" for a row an SLA cycle.
+    """
+
+    bound: str
+    explode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows come from a REST list.
+
+    `path`: below the base address, `{Column}` stands for a parent's key. `style`: "service desk" (start, isLastPage),
+    "offset" (startAt, total), "array" (bare arrays until an empty one) or "whole" (one bare array).
+    `rows`: member that holds the rows, "" for a bare array. `parent`: (table, column) the `{Column}` values come from.
+    `one`: path that reads the one row whose key is known, as `{Column}`.
+    """
+
+    path: str
+    style: str
+    rows: str = "values"
+    parent: tuple[str, str] | None = None
+    parameter: str = ""
+    one: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    page_size: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """`name` and `schema` as listed; `kind` is "TABLE" or "VIEW". `read`: how rows are read, on the site at hand."""
+
+    name: str
+    schema: str
+    description: str
+    declared: tuple[Column, ...] = field(repr=False)
+    read: Search | Listing = field(repr=False)
+    kind: str = "TABLE"
+    extra: Callable[[], tuple[Column, ...]] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def every(self) -> tuple[Column, ...]:
+        """All columns, hidden aliases too, in the order a scan numbers them; may ask the site for its custom fields."""
+        return self.declared + (self.extra() if self.extra else ())
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that are listed and that SELECT * gives."""
+        return tuple(column for column in self.every if not column.hidden)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name.lower(): column for column in reversed(self.every)}
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name in any case, hidden ones too."""
+        return self._by_name.get(name.lower())
+
+    @property
+    def keys(self) -> tuple[Column, ...]:
+        """The primary key."""
+        return tuple(column for column in self.declared if column.key)
+
+    def only(self, deployment: str) -> Table:
+        """The table as it is on a site of that kind."""
+        mine = tuple(column for column in self.declared if column.deployment in ("", deployment))
+        return replace(self, declared=mine)
