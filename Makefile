@@ -1,0 +1,93 @@
+# Each verb sets up what it needs: the first run takes minutes, the next seconds.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := build/stamps
+LIBRARY := src/jsdodbc/lib/libjsdodbc.so
+CMAKE := $(BIN)/cmake -G Ninja -DCMAKE_MAKE_PROGRAM=$(CURDIR)/$(BIN)/ninja
+NATIVE_SOURCES := CMakeLists.txt $(shell find native cmake -type f 2>/dev/null)
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test lint bench docs docs-check windows sanitize native clean
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(LIBRARY) ## Five queries against a service desk on this machine, through isql
+	@$(BIN)/python tools/demo.py
+
+test: $(LIBRARY) $(STAMPS)/clients ## The whole test suite; make test ARGS="-k isql" picks
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+lint: $(STAMPS)/environment $(STAMPS)/lint ## Style, types, import directions, native format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check src/jsdodbc/cli tests/cli tests/odbc tools bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	find native -name '*.[ch]pp' | xargs clang-format --dry-run --Werror
+
+bench: $(LIBRARY) $(STAMPS)/bench ## The benchmarks, as ratios to peers in the same run
+	@$(BIN)/python -m bench $(ARGS)
+
+docs: $(STAMPS)/environment ## Writes the reference pages anew from the code
+	@$(BIN)/python tools/generate_docs.py
+
+docs-check: $(STAMPS)/environment ## Fails when a reference page is not what the code says
+	@$(BIN)/python tools/generate_docs.py --check
+
+native: $(LIBRARY) ## The ODBC library, into src/jsdodbc/lib
+
+windows: $(STAMPS)/environment $(STAMPS)/windows ## The library as x86-64 and x86 DLL, with mingw-w64
+	@for bits in x86_64 i686; do \
+	    $(CMAKE) -S . -B build/windows-$$bits -DCMAKE_BUILD_TYPE=Release \
+	        -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/mingw-$$bits.cmake && \
+	    $(BIN)/cmake --build build/windows-$$bits --target jsdodbc || exit 1; \
+	done; ls -l build/windows-*/*.dll
+
+sanitize: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the address and undefined-behaviour sanitizers
+	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON \
+	    -DCMAKE_CXX_FLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+	$(BIN)/cmake --build build/sanitize
+	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
+
+clean: ## Removes everything that was built, the virtual environment too
+	rm -rf build $(VENV) src/jsdodbc/lib
+
+$(LIBRARY): $(STAMPS)/environment $(STAMPS)/system $(NATIVE_SOURCES)
+	@echo "Building the native library"
+	@$(CMAKE) -S . -B build/native -DCMAKE_BUILD_TYPE=Release > build/native.log 2>&1 && \
+	    $(BIN)/cmake --build build/native >> build/native.log 2>&1 && \
+	    $(BIN)/cmake --install build/native --prefix src/jsdodbc >> build/native.log 2>&1 || { cat build/native.log; exit 1; }
+	@touch $@
+
+$(STAMPS)/environment: requirements/runtime.txt requirements/dev.txt pyproject.toml tools/environment.sh | $(STAMPS)
+	@echo "Setting up $(VENV)"
+	@sh tools/environment.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(STAMPS)/system: tools/need.sh | $(STAMPS)
+	@sh tools/need.sh isql=unixodbc odbcinst=odbcinst /usr/include/sql.h=unixodbc-dev g++=g++
+	@touch $@
+
+$(STAMPS)/clients: tools/need.sh | $(STAMPS)
+	@sh tools/need.sh php=php-cli /etc/php/8.2/mods-available/odbc.ini=php-odbc
+	@touch $@
+
+$(STAMPS)/lint: tools/need.sh | $(STAMPS)
+	@sh tools/need.sh clang-format=clang-format
+	@touch $@
+
+$(STAMPS)/windows: tools/need.sh | $(STAMPS)
+	@sh tools/need.sh x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64 i686-w64-mingw32-g++-posix=g++-mingw-w64-i686
+	@touch $@
+
+$(STAMPS)/bench: tools/need.sh | $(STAMPS)
+	@sh tools/need.sh /usr/lib/x86_64-linux-gnu/odbc/libsqlite3odbc.so=libsqliteodbc sqlite3=sqlite3
+	@touch $@
+
+$(STAMPS):
+	@mkdir -p $@
