@@ -1,0 +1,1 @@
+"""The engine's side of the seam to the native library: wire protocol, server, SQLGetInfo, catalog functions."""

@@ -1,0 +1,125 @@
+"""What the seam asks of the rest of the engine, and the real thing behind it.
+
+Tests put another `Backend` in its place. Everything heavy (DuckDB, pyarrow, sqlglot) is imported inside functions: a connect must not wait for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, Protocol
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Notice
+
+HEAVY = ("pyarrow", "duckdb", "sqlglot", "jsdodbc.execute.connection", "jsdodbc.odbc.batches", "jsdodbc.odbc.catalog")
+
+
+class Result(Protocol):
+    """One result of an execution; no columns: no rows, only a count (-1: not known)."""
+
+    @property
+    def columns(self) -> Sequence[Any]: ...
+    @property
+    def row_count(self) -> int: ...
+    @property
+    def notices(self) -> Sequence[Notice]: ...
+    def batches(self) -> Iterator[Any]: ...
+    def close(self) -> None: ...
+
+
+class Execution(Protocol):
+    @property
+    def results(self) -> Iterable[Result]: ...
+
+
+class PreparedStatement(Protocol):
+    @property
+    def sql(self) -> str: ...
+    @property
+    def parameters(self) -> Sequence[Any]: ...
+    @property
+    def columns(self) -> Sequence[Any] | None: ...
+
+
+class Executor(Protocol):
+    """`execute.connection.Connection`: prepares and runs statements of one ODBC connection."""
+
+    @property
+    def catalog(self) -> Any: ...
+    def prepare(self, sql: str) -> Any: ...
+    def native_sql(self, sql: str) -> str: ...
+    def execute(
+        self,
+        prepared: Any,
+        parameter_sets: Sequence[Sequence[Any]],
+        *,
+        cancellation: Cancellation,
+        max_rows: int = 0,
+        max_length: int = 0,
+    ) -> Any: ...
+    def close(self) -> None: ...
+
+
+class Backend(Protocol):
+    def warm_up(self) -> None:
+        """Import what the first statement needs; called once, in a thread of its own."""
+
+    def parse(self, text: str) -> list[tuple[str, str]]:
+        """Keys and values of a connection string."""
+
+    def build(self, pairs: Iterable[tuple[str, str]]) -> str:
+        """The completed connection string, of what the caller gave only."""
+
+    def browse(self, pairs: Sequence[tuple[str, str]]) -> str:
+        """What a connection still lacks, as SQLBrowseConnect asks for it; "" for nothing."""
+
+    def resolve(self, pairs: Sequence[tuple[str, str]]) -> tuple[Any, list[Notice]]:
+        """Settings of a connection, and warnings about what was not understood."""
+
+    def sign_in(self, settings: Any, cancellation: Cancellation) -> Any:
+        """A `site.session.Session`."""
+
+    def executor(self, session: Any) -> Executor: ...
+
+
+class JiraBackend:
+    """The engine's own."""
+
+    def warm_up(self) -> None:
+        for name in HEAVY:
+            with suppress(ImportError):  # the first statement imports it again and tells what is wrong
+                __import__(name)
+
+    def parse(self, text: str) -> list[tuple[str, str]]:
+        from jsdodbc import connection_string
+
+        return connection_string.parse(text)
+
+    def build(self, pairs: Iterable[tuple[str, str]]) -> str:
+        from jsdodbc import settings
+
+        return settings.completed(pairs)
+
+    def browse(self, pairs: Sequence[tuple[str, str]]) -> str:
+        from jsdodbc import settings
+
+        return settings.browse(pairs)
+
+    def resolve(self, pairs: Sequence[tuple[str, str]]) -> tuple[Any, list[Notice]]:
+        from jsdodbc import settings
+
+        return settings.resolve(list(pairs))
+
+    def sign_in(self, settings: Any, cancellation: Cancellation) -> Any:
+        from jsdodbc.site.session import Session
+
+        return Session.open(settings, cancellation)
+
+    def executor(self, session: Any) -> Executor:
+        from jsdodbc.execute.connection import Connection
+
+        # Deep expressions are parsed and planned recursively.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 5000))
+        return Connection(session)

@@ -1,0 +1,58 @@
+"""Values of bound parameters: from the wire's pairs of tag and content to Python's."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jsdodbc.errors import Error
+from jsdodbc.odbc import wire
+
+Value = None | bool | int | float | decimal.Decimal | str | bytes | datetime.date | datetime.time | datetime.datetime
+
+_EPOCH = datetime.datetime(1970, 1, 1)
+_DAY_0 = _EPOCH.toordinal()
+
+
+def _default(_: Any) -> Value:
+    raise Error("07S01", "SQL_DEFAULT_PARAM has no meaning here: only arguments of procedures have defaults. Bind a value.")
+
+
+def _time(microseconds: int) -> Value:
+    return (_EPOCH + datetime.timedelta(microseconds=microseconds)).time()
+
+
+_CONVERT: dict[int, Callable[[Any], Value]] = {
+    wire.NULL: lambda _: None,
+    wire.BOOLEAN: bool,
+    wire.INTEGER: lambda content: int(content),
+    wire.DOUBLE: float,
+    wire.DECIMAL: lambda content: decimal.Decimal(content),
+    wire.CHARACTER: str,
+    wire.BINARY: bytes,
+    wire.DATE: lambda days: datetime.date.fromordinal(_DAY_0 + days),
+    wire.TIME: _time,
+    wire.TIMESTAMP: lambda microseconds: _EPOCH + datetime.timedelta(microseconds=microseconds),
+    wire.GUID: str,
+    # Text that DuckDB reads as an interval.
+    wire.MONTHS: lambda months: f"{months} months",
+    wire.MICROSECONDS: lambda microseconds: f"{microseconds} microseconds",
+    wire.DEFAULT: _default,
+}
+_STATES = {wire.DECIMAL: "22018", wire.DATE: "22007", wire.TIME: "22007", wire.TIMESTAMP: "22007"}
+
+
+def values(sets: Sequence[Sequence[wire.RawValue]]) -> list[list[Value]]:
+    """Python values of all sets. Error 22007 or 22018 with the number of the set (from 1) for one that Python cannot hold."""
+    return [[_value(item, row, column) for column, item in enumerate(items, 1)] for row, items in enumerate(sets, 1)]
+
+
+def _value(item: wire.RawValue, row: int, column: int) -> Value:
+    tag, content = item
+    try:
+        return _CONVERT[tag](content)
+    except (ValueError, OverflowError, ArithmeticError) as error:
+        state = _STATES.get(tag, "22018")
+        raise Error(state, f"The value of parameter {column} is out of range ({content}).", row=row, column=column) from error

@@ -1,0 +1,78 @@
+"""An open result: its columns as the wire has them, and its rows in batches of bearable size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from jsdodbc.errors import Error
+from jsdodbc.odbc.backend import Result
+from jsdodbc.odbc.failures import Redact, warnings
+from jsdodbc.odbc.wire import Column, Executed
+
+
+def columns(described: Sequence[Any]) -> list[Column]:
+    """`execute`'s result columns, which have the same fields, as the wire's."""
+    return [
+        Column(
+            *(one.name, one.base_column, one.table, one.schema, one.catalog, one.type_name),
+            *(one.sql_type, one.physical, one.column_size, one.decimal_digits, one.nullable, one.flags, one.searchable),
+        )
+        for one in described
+    ]
+
+
+class OpenResult:
+    """A result that is being read."""
+
+    def __init__(self, result: Result, redact: Redact) -> None:
+        self._result = result
+        self._redact = redact
+        self._columns = columns(result.columns)
+        self._told = 0
+        self._delivered = 0
+        self._rest: Any | None = None
+        self._chunks: Iterator[Any] | None = None
+        self._encoder: Any = None
+
+    def executed(self, sets: int) -> Executed:
+        """The reply that describes the result."""
+        return Executed(bool(self._columns), self._result.row_count, self._columns, sets, [], [], self._warnings())
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self._columns)
+
+    def fetch(self, most: int) -> list[Any]:
+        """The payload of the next BATCH, of at most `most` rows (0: as many as are good). Whoever gets the last must not ask again."""
+        batch = self._next(most)
+        self._delivered += 0 if batch is None else batch.num_rows
+        # A count that is known saves the library the question whether there are more.
+        self.finished = batch is None or (self._rest is None and self._delivered == self._result.row_count)
+        return self._encoder.encode(batch, last=self.finished, diagnostics=self._warnings())  # type: ignore[no-any-return]
+
+    finished = False
+
+    def _next(self, most: int) -> Any | None:
+        if self._chunks is None:
+            from jsdodbc.odbc.batches import Encoder, chunks
+
+            self._encoder = Encoder(self._columns)
+            self._chunks = chunks(self._result.batches())
+        batch, self._rest = self._rest, None
+        if batch is None:
+            batch = next(self._chunks, None)
+        if batch is not None and 0 < most < batch.num_rows:
+            batch, self._rest = batch.slice(0, most), batch.slice(most)
+        if batch is None and 0 <= self._result.row_count != self._delivered:
+            raise Error("HY000", f"The result ended after {self._delivered} of {self._result.row_count} rows.")
+        return batch
+
+    def close(self) -> None:
+        self._chunks = self._rest = None
+        self._result.close()
+
+    def _warnings(self) -> list[Any]:
+        new = list(self._result.notices)[self._told :]
+        self._told += len(new)
+        return warnings(new, self._redact)
