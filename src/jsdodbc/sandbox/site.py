@@ -1,0 +1,122 @@
+"""One site: its data, its account, and the way of a request through it."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jsdodbc.sandbox.access import Access
+from jsdodbc.sandbox.documents import Documents
+from jsdodbc.sandbox.faults import Faults
+from jsdodbc.sandbox.fields import Store
+from jsdodbc.sandbox.generate.entities import Entity
+from jsdodbc.sandbox.http import Reply, Request
+from jsdodbc.sandbox.replies import Refusal, json, unknown_route
+from jsdodbc.sandbox.router import router
+from jsdodbc.sandbox.search import Searches
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One request that was answered; `time` in epoch seconds, `size` of the body in bytes before compression."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    body: bytes
+    status: int
+    time: float
+    size: int
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What came in: a ring of requests, and how many were under way at once."""
+
+    ring: deque[Logged] = field(default_factory=lambda: deque(maxlen=200_000))
+    now: int = 0
+    most: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self) -> None:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+
+    def end(self) -> None:
+        with self.lock:
+            self.now -= 1
+
+
+class Site:
+    """`flavour`: cloud | dc. `clamp`: the most issues of a Data Center search page."""
+
+    def __init__(self, store: Store, access: Access, *, flavour: str, base: str, zone: ZoneInfo, clamp: int, latency: float, version: str,
+                 clock: int | None = None, licensed: bool = True, context: str = "") -> None:
+        self.store, self.access, self.flavour, self.base, self.zone = store, access, flavour, base, zone
+        self.clamp, self.latency, self.version, self.fixed_clock = clamp, latency, version, clock
+        self.licensed, self.context = licensed, context
+        self.cloud = flavour == "cloud"
+        self.documents, self.searches = Documents(store, base), Searches(self)
+        self.faults, self.traffic = Faults(), Traffic()
+        self.served: list[tuple[str, re.Pattern[str], Reply]] = []
+
+    @property
+    def account(self) -> Entity | None:
+        return self.access.account
+
+    def now(self) -> int:
+        return int(time.time() * 1000) if self.fixed_clock is None else self.fixed_clock
+
+    def index_of(self, name: str) -> int | None:
+        """The issue number of an id or key."""
+        return self.store.index_of_id(int(name)) if name.isdecimal() else self.store.index_of_key(name)
+
+    def answer(self, request: Request) -> Reply:
+        """The reply to a request, with its log entry, latency and faults."""
+        self.traffic.begin()
+        fault = None if request.path.startswith("/__sandbox__") else self.faults.match(request)
+        reply = self._reply(request) if fault is None or fault.lets_through else Reply()
+        if fault is not None:
+            reply = fault.applied(reply)
+        if not request.path.startswith("/__sandbox__"):
+            reply.delay += self.latency
+            self._log(request, reply)
+        reply.on_sent = self.traffic.end
+        return reply
+
+    def _reply(self, request: Request) -> Reply:
+        try:
+            return self._routed(request)
+        except Refusal as refusal:
+            return refusal.reply
+        except Exception as error:  # a bug of the sandbox must be seen by the test that meets it
+            return json({"errorMessages": [f"sandbox: {type(error).__name__}: {error}"], "errors": {}}, 500)
+
+    def _routed(self, request: Request) -> Reply:
+        if request.path.startswith("/__sandbox__"):
+            return router.answer(self, request) or unknown_route()
+        if self.context:
+            if not request.path.startswith(self.context + "/"):
+                return unknown_route()
+            request.path = request.path[len(self.context) :]
+        request.path = request.path.replace("/rest/api/latest/", "/rest/api/2/")
+        refused = self.access.refusal(self, request)
+        if refused is not None:
+            return self.access.marked(self, request, refused)
+        served = next((reply for method, pattern, reply in self.served if method == request.method and pattern.fullmatch(request.path)), None)
+        reply = Reply(served.status, served.body, dict(served.headers), served.content_type) if served else router.answer(self, request)
+        return self.access.marked(self, request, reply or unknown_route())
+
+    def _log(self, request: Request, reply: Reply) -> None:
+        self.traffic.ring.append(
+            Logged(request.method, request.path, tuple(request.query), request.body, reply.status, time.time(), len(reply.body))
+        )
+
+    def describe(self) -> dict[str, Any]:
+        return {"url": self.base, "flavour": self.flavour}
