@@ -17,10 +17,8 @@ class Decode(Enum):
     NUMBER = "a number, also when sent as text"
     INSTANT = "a time with offset, or epoch milliseconds"
     DATE = "a calendar date"
-    MOMENT = "a servicedeskapi date object: its epochMillis"
-    OPTION = "an option: its value, or name"
+    NAME = "the name a person knows an object by: an option's value, a user's display name; lists stay JSON"
     CASCADE = "a cascading option: parent > child"
-    PERSON = "a user: display name, or name"
     LOOKUP = "the value that the site's own list gives for it"
 
 
@@ -46,8 +44,9 @@ class Filter(Enum):
 class Pushdown:
     """What filters a column on the site's side.
 
-    `jql`: the field's name in JQL (or the parameter's name). `part`: which attribute of the list's entries the column shows
-    ("id", "name", "key", "category"). `entries`: the site's list that resolves it. `empty`: JQL's EMPTY is exactly SQL's NULL.
+    `jql`: the field's name in JQL. `part`: which attribute of the list's entries the column shows ("id", "name", "key",
+    "category"). `entries`: the site's list that resolves it. `empty`: JQL's EMPTY is exactly SQL's NULL. (A custom
+    field is NULL wherever an issue lacks it, but EMPTY finds only the issues that could have it.)
     """
 
     kind: Filter
@@ -59,17 +58,20 @@ class Pushdown:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `path`: member names from the row's JSON object to the value. `fields`: issue fields the search must return.
+    """A column.
 
+    `path`: member names from the row's JSON object to the value; `@kind` is the custom field of that schema.custom. Of
+    an exploded search (Table.read) the first name is "issue", "sla" or "cycle"; "@parent" is a child row's parent.
+    `lookup`: for Decode.LOOKUP, the site's map that gives the value for what is at `path`.
     `references`: (table, column) of the foreign key. `pseudo`: filters only, returns nothing. `hidden`: not in SELECT *
-    and not listed, but can be named. `order`: JQL field whose order is the column's own SQL order, "" when there is none.
+    and not listed, but can be named. `order`: JQL field that sorts as the column does in SQL, "" when there is none.
+    `deployment`: "" for both, else the value of site.deployment.Deployment that has it.
     """
 
     name: str
     type: SqlType
     description: str
     path: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
     decode: Decode = Decode.SCALAR
     pushdown: Pushdown | None = None
     order: str = ""
@@ -79,5 +81,4 @@ class Column:
     references: tuple[str, str] | None = None
     pseudo: bool = False
     hidden: bool = False
-    base: str = ""
     deployment: str = ""

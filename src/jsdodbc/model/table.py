@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -42,7 +42,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class Table:
-    """`name` and `schema` as listed; `kind` is "TABLE" or "VIEW". `read`: how rows are read, on the site at hand."""
+    """`name` and `schema` as listed; `kind` is "TABLE" or "VIEW" (never writable).
+
+    `read`: how rows are read; `reads`: where a kind of site does it differently. `extra`: columns only the site knows.
+    """
 
     name: str
     schema: str
@@ -50,6 +53,7 @@ class Table:
     declared: tuple[Column, ...] = field(repr=False)
     read: Search | Listing = field(repr=False)
     kind: str = "TABLE"
+    reads: Mapping[str, Search | Listing] = field(default_factory=dict, repr=False)
     extra: Callable[[], tuple[Column, ...]] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
@@ -78,4 +82,4 @@ class Table:
     def only(self, deployment: str) -> Table:
         """The table as it is on a site of that kind."""
         mine = tuple(column for column in self.declared if column.deployment in ("", deployment))
-        return replace(self, declared=mine)
+        return replace(self, declared=mine, read=self.reads.get(deployment, self.read))

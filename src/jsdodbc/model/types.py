@@ -1,7 +1,7 @@
 """The SQL types of the driver: one table from which ODBC, Arrow and DuckDB names derive.
 
-Codes and sizes: ODBC reference, appendices D ("SQL data types", "column size", "decimal digits"). Character types are the
-wide ones (SQL_WVARCHAR), since a service desk speaks every language. Physical codes: docs/wire-protocol.md.
+Codes and sizes: ODBC reference, appendix D ("SQL data types", "column size", "decimal digits"). Character types are
+the wide ones (SQL_WVARCHAR), since a service desk speaks every language. Physical codes: docs/wire-protocol.md.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ def decimal(precision: int, scale: int) -> SqlType:
 
 
 VARCHAR = SqlType("VARCHAR", -9, 7, 255, 0, "VARCHAR", "'", "'", "length", SEARCHABLE, case_sensitive=True)
-# 8,190 characters is what applications that ask SQLDescribeCol for a buffer size still allocate without harm.
-LONGVARCHAR = SqlType("LONGVARCHAR", -10, 7, 1_073_741_823, 0, "VARCHAR", "'", "'", None, SEARCHABLE, case_sensitive=True)
+LONGVARCHAR = SqlType(
+    "LONGVARCHAR", -10, 7, 1_073_741_823, 0, "VARCHAR", "'", "'", None, SEARCHABLE, case_sensitive=True
+)
 BIGINT = SqlType("BIGINT", -5, 4, 19, 0, "BIGINT")
 INTEGER = SqlType("INTEGER", 4, 3, 10, 0, "INTEGER")
 SMALLINT = SqlType("SMALLINT", 5, 2, 5, 0, "SMALLINT")

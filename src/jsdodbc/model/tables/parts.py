@@ -1,0 +1,90 @@
+"""Columns that several tables share: people, entries of the site's lists, times."""
+
+from __future__ import annotations
+
+from jsdodbc.model.column import Column, Decode, Filter, Pushdown
+from jsdodbc.model.types import BOOLEAN, DATE, LONGVARCHAR, TIMESTAMP, varchar
+from jsdodbc.site.deployment import Deployment
+
+CLOUD, DATA_CENTER = Deployment.CLOUD.value, Deployment.DATA_CENTER.value
+
+IDENTIFIER = varchar(64)
+KEY = varchar(255)
+NAME = varchar(255)
+TEXT = varchar(8_000)
+LONG = LONGVARCHAR
+
+Path = tuple[str, ...]
+
+
+def person(prefix: str, who: str, path: Path, jql: str = "", *, empty: bool = False) -> tuple[Column, ...]:
+    """The columns of a user: AccountId on Cloud, Name and Key on Data Center, then what people know them by."""
+    identifier = Pushdown(Filter.PERSON, jql, empty=empty) if jql else None
+    present = Pushdown(Filter.PRESENT, jql) if jql else None
+
+    def column(name: str, member: str, text: str, deployment: str = "", **more: object) -> Column:
+        base = Column(prefix + name, NAME, f"{text} of {who}.", (*path, member), deployment=deployment)
+        return _with(base, more)
+
+    return (
+        column("AccountId", "accountId", "Account id", CLOUD, pushdown=identifier),
+        column("Name", "name", "User name", DATA_CENTER, pushdown=identifier),
+        column("Key", "key", "User key", DATA_CENTER, pushdown=present),
+        column("DisplayName", "displayName", "Display name", pushdown=present, decode=Decode.NAME),
+        column("EmailAddress", "emailAddress", "E-mail address, where the site shows it,", pushdown=present),
+        column("Active", "active", "Whether the account is active,", type=BOOLEAN, pushdown=present),
+    )
+
+
+def _with(column: Column, changes: dict[str, object]) -> Column:
+    from dataclasses import replace
+
+    return replace(column, **changes)  # type: ignore[arg-type]
+
+
+def entry(name: str, field: str, jql: str, entries: str, text: str, *, empty: bool = False) -> tuple[Column, ...]:
+    """Id and name of an entry of one of the site's lists: status, priority, issue type, resolution."""
+
+    def by(part: str) -> Pushdown:
+        return Pushdown(Filter.NAMED, jql, part, entries, empty)
+
+    return (
+        Column(f"{name}Id", IDENTIFIER, f"Id of the {text}.", ("fields", field, "id"), pushdown=by("id")),
+        Column(
+            name,
+            NAME,
+            f"Name of the {text}, in the language of the account.",
+            ("fields", field, "name"),
+            decode=Decode.NAME,
+            pushdown=by("name"),
+        ),
+    )
+
+
+def instant(
+    name: str, path: Path, text: str, jql: str = "", *, nullable: bool = True, empty: bool = False, hidden: bool = False
+) -> Column:
+    """A UTC time."""
+    pushdown = Pushdown(Filter.INSTANT, jql, empty=empty) if jql else None
+    return Column(
+        name,
+        TIMESTAMP,
+        f"{text} (UTC).",
+        path,
+        decode=Decode.INSTANT,
+        pushdown=pushdown,
+        order=jql,
+        nullable=nullable,
+        hidden=hidden,
+    )
+
+
+def day(name: str, path: Path, text: str, jql: str) -> Column:
+    """A calendar date, of no zone."""
+    return Column(name, DATE, text, path, decode=Decode.DATE, pushdown=Pushdown(Filter.DATE, jql), order=jql)
+
+
+def json(name: str, path: Path, text: str, jql: str = "", kind: Filter = Filter.PRESENT) -> Column:
+    """A value with structure, as JSON text."""
+    pushdown = Pushdown(kind, jql) if jql else None
+    return Column(name, LONG, f"{text} (JSON).", path, decode=Decode.JSON, pushdown=pushdown)

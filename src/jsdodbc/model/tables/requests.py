@@ -1,0 +1,82 @@
+"""JiraServiceDesk.Requests: every issue of a service desk project the account may browse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jsdodbc.model.column import Column, Decode, Filter, Pushdown
+from jsdodbc.model.table import Search, Table
+from jsdodbc.model.tables import issue_columns as issue
+from jsdodbc.model.tables.parts import IDENTIFIER, NAME, TEXT, instant, json
+from jsdodbc.model.types import INTEGER, varchar
+
+REQUEST_TYPE = ("fields", "@com.atlassian.servicedesk:vp-origin")
+PARTICIPANTS = ("fields", "@com.atlassian.servicedesk:sd-request-participants")
+ORGANIZATIONS = ("fields", "@com.atlassian.servicedesk:sd-customer-organizations")
+APPROVALS = ("fields", "@com.atlassian.servicedesk.approvals-plugin:sd-approvals")
+FEEDBACK = ("fields", "@com.atlassian.servicedesk:sd-request-feedback")
+FEEDBACK_DATE = ("fields", "@com.atlassian.servicedesk:sd-request-feedback-date")
+LANGUAGE = ("fields", "@com.atlassian.servicedesk.servicedesk-lingo-integration-plugin:sd-request-language")
+
+_CREATED = instant("CreatedDate", ("fields", "created"), "When it was raised", "created", nullable=False)
+_UPDATED = instant("UpdatedDate", ("fields", "updated"), "When it last changed", "updated", nullable=False)
+
+# Names that reports may use for the same values; they are not listed.
+_ALIASES = (
+    replace(_CREATED, name="Created", hidden=True),
+    replace(_UPDATED, name="Updated", hidden=True),
+    replace(issue.ID, name="RequestId", hidden=True, key=False),
+    replace(issue.ISSUE_KEY, name="RequestKey", hidden=True),
+)
+
+REQUESTS = Table(
+    "Requests",
+    "JiraServiceDesk",
+    "Every request the account may browse: the issues of all service desk projects, read from the issue search.",
+    (
+        issue.ID,
+        issue.ISSUE_KEY,
+        Column(
+            "ServiceDeskId",
+            IDENTIFIER,
+            "Id of the service desk.",
+            ("fields", "project", "id"),
+            decode=Decode.LOOKUP,
+            lookup="service desk of project",
+            pushdown=Pushdown(Filter.SERVICE_DESK, "project"),
+            references=("ServiceDesks", "Id"),
+        ),
+        Column(
+            "RequestTypeId",
+            IDENTIFIER,
+            "Id of the request type; NULL for an issue that was raised without one.",
+            (*REQUEST_TYPE, "requestType", "id"),
+            references=("RequestTypes", "Id"),
+        ),
+        Column("RequestTypeName", NAME, "Name of the request type.", (*REQUEST_TYPE, "requestType", "name")),
+        *issue.TEXTS,
+        Column("CurrentStatus", NAME, "Status as the portal names it.", (*REQUEST_TYPE, "currentStatus", "status")),
+        instant(
+            "StatusDate", (*REQUEST_TYPE, "currentStatus", "statusDate", "epochMillis"), "When it came into its status"
+        ),
+        *issue.STATE,
+        _CREATED,
+        _UPDATED,
+        issue.DUE,
+        *issue.PEOPLE,
+        *issue.PROJECT,
+        json("Participants", PARTICIPANTS, "Request participants"),
+        json("Organizations", ORGANIZATIONS, "Organizations the request is shared with"),
+        json("Approvals", APPROVALS, "Approvals"),
+        Column("Satisfaction", INTEGER, "Rating given by the customer, 1 to 5.", (*FEEDBACK, "rating")),
+        instant("SatisfactionDate", FEEDBACK_DATE, "When the rating was given"),
+        Column("LanguageCode", varchar(32), "Language the request was raised in.", (*LANGUAGE, "languageCode")),
+        *issue.LISTS,
+        *issue.MEASURES,
+        Column("PortalUrl", TEXT, "Address of the request in the portal.", (*REQUEST_TYPE, "_links", "web")),
+        Column("AgentUrl", TEXT, "Address of the request for agents.", (*REQUEST_TYPE, "_links", "agent")),
+        *_ALIASES,
+    ),
+    Search("service desks"),
+    kind="VIEW",
+)
