@@ -1,0 +1,293 @@
+"""From a connection string and its data source to typed, checked settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jsdodbc import connection_string, dsn, site_url
+from jsdodbc.errors import Error, Notice
+from jsdodbc.properties import (
+    BY_NAME,
+    LATER_SCHEMES,
+    MANAGER_KEYS,
+    NAMES_NOT_YET,
+    OTHER,
+    OTHER_BY_NAME,
+    PROPERTIES,
+    REASONS,
+    Property,
+    folded,
+    is_secret,
+)
+
+_TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
+_FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
+
+Pairs = Iterable[tuple[str, str]]
+Lookup = Callable[[str], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a connection is to be, in types. Secrets don't show in its repr.
+
+    `url`: `https://host[:port][/context]`. `timeout`: seconds, 0 without limit. `max_rows`: -1 all. `page_size`,
+    `max_threads`: 0 for what suits the site. `retries`, `retry_delay` (s), `retry_limit` (s), `allow_http`: from Other.
+    """
+
+    url: str
+    user: str = ""
+    auth_scheme: str = "Basic"
+    password: str = field(default="", repr=False)
+    api_token: str = field(default="", repr=False)
+    timeout: int = 60
+    max_rows: int = -1
+    page_size: int = 0
+    include_custom_fields: bool = False
+    service_desk_id: str = ""
+    read_only: bool = True
+    logfile: str = ""
+    verbosity: int = 1
+    max_threads: int = 0
+    dsn: str = ""
+    allow_http: bool = False
+    retries: int = 3
+    retry_delay: float = 2.0
+    retry_limit: int = 300
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that must never appear anywhere."""
+        return tuple(value for value in (self.password, self.api_token) if value)
+
+    def redact(self, text: str) -> str:
+        """`text` with secrets made unreadable."""
+        for value in self.secrets:
+            text = text.replace(value, "***")
+        return text
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether URL alone says that the site is on Jira Cloud."""
+        return site_url.is_cloud(self.url)
+
+
+def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, list[Notice]]:
+    """Settings of a connection, and warnings (01S00) for what has no effect.
+
+    Of a repeated property the first counts, a property of the string counts before the same one of the data source, and
+    an empty value counts as not given. Raises Error IM002 (no such data source), HY024 (a value that cannot be), HYC00
+    (a way of signing in to come), 08001 (http), 28000 (no user or secret).
+    """
+    given, notices = gather(pairs, dsn_lookup=dsn_lookup)
+    other, more = _other(given.get("Other", ""))
+    notices += more
+    values = {
+        entry.name: checked(entry, given.get(entry.name, entry.default))
+        for entry in PROPERTIES
+        if entry.name != "Other"
+    }
+    settings = Settings(
+        url=_url(given, allow_http=bool(other["AllowHttp"])),
+        user=str(values["User"]),
+        password=str(values["Password"]),
+        api_token=str(values["APIToken"]),
+        timeout=_integer(values["Timeout"]),
+        max_rows=_integer(values["MaxRows"]),
+        page_size=_integer(values["Pagesize"]),
+        include_custom_fields=bool(values["IncludeCustomFields"]),
+        service_desk_id=str(values["ServiceDeskID"]),
+        read_only=bool(values["Readonly"]),
+        logfile=str(values["Logfile"]),
+        verbosity=_integer(values["Verbosity"]),
+        max_threads=_integer(values["MaxThreads"]),
+        dsn=str(values["DSN"]),
+        allow_http=bool(other["AllowHttp"]),
+        retries=_integer(other["Retries"]),
+        retry_delay=float(other["RetryDelay"]),
+        retry_limit=_integer(other["RetryLimit"]),
+    )
+    check_credentials(settings, scheme=str(values["AuthScheme"]))
+    return settings, notices
+
+
+def gather(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[dict[str, str], list[Notice]]:
+    """Property name -> value as given, unchecked, from the string and its data source; warnings for names without
+    effect.
+    """
+    given: dict[str, str] = {}
+    notices: list[Notice] = []
+    pairs = list(pairs)
+    _take(pairs, given, notices)
+    name = given.get("DSN", "")
+    if name and not _driver_first(pairs):
+        section = dsn_lookup(name)
+        if not section and "URL" not in given:
+            raise Error(
+                "IM002",
+                f"There is no data source {name!r} in odbc.ini, and the connection string has no URL. Add one of them.",
+            )
+        _take(section.items(), given, notices)
+    return given, notices
+
+
+def checked(entry: Property, text: str) -> str | int | float | bool:
+    """The value of a property in its type. Raises Error HY024 that names property, value and what is allowed."""
+    if entry.type == "boolean":
+        return _boolean(entry, text)
+    if entry.type in ("integer", "number"):
+        return _number(entry, text)
+    if entry.type == "enum":
+        return _choice(entry, text)
+    return text
+
+
+def missing(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> list[Property]:
+    """The properties that a connection still lacks, for a dialog or SQLBrowseConnect."""
+    given, _ = gather(pairs, dsn_lookup=dsn_lookup)
+    names = [name for name in ("URL", "User") if not given.get(name)]
+    if not given.get("APIToken") and not given.get("Password"):
+        url = given.get("URL", "")
+        names += (
+            ["APIToken"]
+            if url and site_url.is_cloud(site_url.normalize(url, allow_http=True))
+            else ["APIToken", "Password"]
+        )
+    return [BY_NAME[folded(name)] for name in names]
+
+
+def browse(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> str:
+    """SQLBrowseConnect's answer: what is still wanted, with `*` where another will do; "" when all is there."""
+    wanted = missing(pairs, dsn_lookup=dsn_lookup)
+    optional = {"APIToken", "Password"} if len(wanted) > 1 and wanted[-1].name == "Password" else set()
+    return ";".join(_attribute(entry, optional) for entry in wanted)
+
+
+def completed(pairs: Pairs) -> str:
+    """The string that SQLDriverConnect gives back: what the caller gave, in its order, nothing from the data source."""
+    return connection_string.build(pairs)
+
+
+def check_credentials(settings: Settings, *, scheme: str = "Basic") -> None:
+    """Raise Error 28000 when there is no account or no secret that the site could take."""
+    if not settings.user:
+        raise Error(
+            "28000",
+            "User is missing. Set User to the account's email address on Cloud, to its user name on Data Center.",
+        )
+    if settings.api_token:
+        return
+    if settings.password and not settings.is_cloud and scheme != "APIToken":
+        return
+    if settings.password:
+        raise Error(
+            "28000",
+            "Jira Cloud does not take passwords. Make an API token at "
+            "https://id.atlassian.com/manage-profile/security/api-tokens and "
+            "set APIToken to it instead of Password.",
+        )
+    raise Error(
+        "28000",
+        "The secret is missing. Set APIToken on Cloud (https://id.atlassian.com/manage-profile/security/api-tokens), "
+        "Password on Data Center.",
+    )
+
+
+def _take(pairs: Pairs, given: dict[str, str], notices: list[Notice]) -> None:
+    for key, value in pairs:
+        entry = BY_NAME.get(folded(key))
+        if entry is not None:
+            if value:
+                given.setdefault(entry.name, value)
+        elif folded(key) not in MANAGER_KEYS:
+            notices.append(_unknown(key))
+
+
+def _unknown(key: str) -> Notice:
+    import difflib  # only for mistakes; connecting must not wait for it
+
+    reason = REASONS.get(folded(key))
+    if reason:
+        return Notice("01S00", f"{NAMES_NOT_YET[folded(key)]} has no effect: {reason}.")
+    nearest = difflib.get_close_matches(folded(key), [*BY_NAME, *NAMES_NOT_YET], n=1)
+    hint = ""
+    if nearest:
+        known = BY_NAME.get(nearest[0])
+        hint = f" Did you mean {known.name if known else NAMES_NOT_YET[nearest[0]]}?"
+    return Notice("01S00", f"{key!r} is not a connection property and was ignored.{hint}")
+
+
+def _driver_first(pairs: Sequence[tuple[str, str]]) -> bool:
+    """ODBC: of DSN and DRIVER in one string the first counts."""
+    first = next((folded(key) for key, _ in pairs if folded(key) in ("dsn", "driver")), "")
+    return first == "driver"
+
+
+def _url(given: Mapping[str, str], *, allow_http: bool) -> str:
+    if not given.get("URL"):
+        raise Error(
+            "HY024",
+            "URL is missing. Set it to the address of the site, for example URL=https://yoursite.atlassian.net.",
+        )
+    return site_url.normalize(given["URL"], allow_http=allow_http)
+
+
+def _other(text: str) -> tuple[dict[str, str | int | float | bool], list[Notice]]:
+    given: dict[str, str] = {}
+    notices: list[Notice] = []
+    for key, value in connection_string.parse(text):
+        entry = OTHER_BY_NAME.get(folded(key))
+        if entry is None:
+            known = ", ".join(entry.name for entry in OTHER)
+            notices.append(Notice("01S00", f"{key!r} is not known in Other and was ignored. Known are {known}."))
+        else:
+            given.setdefault(entry.name, value)
+    return {entry.name: checked(entry, given.get(entry.name) or entry.default) for entry in OTHER}, notices
+
+
+def _boolean(entry: Property, text: str) -> bool:
+    if text.casefold() in _TRUE:
+        return True
+    if text.casefold() in _FALSE:
+        return False
+    raise _refused(entry, text, "true or false")
+
+
+def _number(entry: Property, text: str) -> int | float:
+    kind = int if entry.type == "integer" else float
+    least = f" from {entry.minimum}" if entry.minimum is not None else ""
+    most = f" to {entry.maximum}" if entry.maximum is not None else ""
+    try:
+        value = kind(text)
+    except ValueError:
+        raise _refused(entry, text, f"a number{least}{most}") from None
+    if not (entry.minimum is None or value >= entry.minimum) or not (entry.maximum is None or value <= entry.maximum):
+        raise _refused(entry, text, f"a number{least}{most}")
+    return value
+
+
+def _choice(entry: Property, text: str) -> str:
+    for value in entry.values:
+        if value.casefold() == text.casefold():
+            return value
+    if entry.name == "AuthScheme" and text.casefold() in {scheme.casefold() for scheme in LATER_SCHEMES}:
+        raise Error(
+            "HYC00",
+            f"AuthScheme={text} is not there yet. Use AuthScheme=Basic with User and APIToken (Cloud) or Password "
+            "(Data Center).",
+        )
+    raise _refused(entry, text, "one of " + ", ".join(entry.values))
+
+
+def _refused(entry: Property, text: str, allowed: str) -> Error:
+    shown = "***" if is_secret(entry.name) else repr(text)
+    return Error("HY024", f"{entry.name} is {shown}, but must be {allowed}.")
+
+
+def _integer(value: str | int | float | bool) -> int:
+    return int(value)
+
+
+def _attribute(entry: Property, optional: set[str]) -> str:
+    return f"{'*' if entry.name in optional else ''}{entry.name}={{?}}"

@@ -1,0 +1,234 @@
+"""A request to the site: sent as the account, paced, repeated when that helps, checked."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode, urlsplit
+
+import jsdodbc
+from jsdodbc import log
+from jsdodbc.auth import Authenticator
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
+from jsdodbc.settings import Settings
+from jsdodbc.site import errors
+from jsdodbc.site.pacing import BUSY, TRANSIENT, Pace, Statistics, back_off, wait_asked
+from jsdodbc.site.transport import Dropped, Response, Transport
+
+_USER_AGENT = f"jsdodbc/{getattr(jsdodbc, '__version__', '0')}"
+_MOST_TRIES = 20
+_FIRST_THREADS = 2
+
+
+class Requester:
+    """Sends requests to one site. Until `signed_in` a site that can't be reached is an error at once. Safe from any
+    thread.
+    """
+
+    def __init__(self, settings: Settings, authenticator: Authenticator, journal: log.Log) -> None:
+        self.settings = settings
+        self.statistics = Statistics()
+        self.pace = Pace(_FIRST_THREADS)
+        self.signed_in = False
+        self.log = journal
+        self._authenticator = authenticator
+        self._transport = Transport(authenticator.base_url, settings.timeout)
+        self._prefix = urlsplit(authenticator.base_url).path
+        self._cookies: dict[str, str] = {}
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: object | None = None,
+        cancellation: Cancellation,
+        as_account: bool = True,
+        idempotent: bool = True,
+    ) -> bytes:
+        """The body of the answer. `path`: below the site's address. Raises Error; see `Session.request`."""
+        target = self._prefix + quote(path, safe="/:@!$&'()*+,;=~%-._") + (f"?{_encoded(query)}" if query else "")
+        content = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        headers = self._headers(content, as_account=as_account)
+        try:
+            response = self._persist(method, path, target, headers, content, cancellation, idempotent)
+            errors.check(method, path, response, self._authenticator.base_url, signed_in=as_account)
+        except Error as error:
+            error.message = self.settings.redact(error.message)
+            error.args = (error.message,)
+            self.log.write(log.CONNECTIONS, f"{method} {path} failed: {error}")
+            raise
+        if as_account:
+            self._remember(response)
+        return response.body
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def _persist(
+        self,
+        method: str,
+        path: str,
+        target: str,
+        headers: dict[str, str],
+        content: bytes | None,
+        cancellation: Cancellation,
+        idempotent: bool,
+    ) -> Response:
+        """Send until there is an answer that is worth looking at; `tries` counts those without any success of the
+        session in between.
+        """
+        tries = 0
+        for attempt in range(_MOST_TRIES):
+            successes = self.pace.successes
+            last = tries >= self.settings.retries or not idempotent or attempt == _MOST_TRIES - 1
+            with self.pace.slot(cancellation) as entered:
+                outcome = self._once(method, path, target, headers, content, cancellation)
+            if isinstance(outcome, Response) and not _worth_repeating(method, outcome):
+                self.pace.succeeded()
+                return outcome
+            if isinstance(outcome, Dropped) and outcome.stale and idempotent:
+                continue
+            if last:
+                return self._give_up(method, path, outcome, attempt + 1)
+            self._pause(tries, outcome, entered, cancellation)
+            tries += self.pace.successes == successes
+        raise AssertionError("unreachable")
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        target: str,
+        headers: dict[str, str],
+        content: bytes | None,
+        cancellation: Cancellation,
+    ) -> Response | Dropped:
+        started = time.monotonic()
+        self._log_request(method, target, headers, content)
+        try:
+            outcome: Response | Dropped = self._transport.send(method, target, headers, content, cancellation)
+        except Dropped as dropped:
+            outcome = dropped
+        size = len(outcome.body) if isinstance(outcome, Response) else 0
+        self.statistics.add(calls=1, size=size)
+        self._log_outcome(method, path, outcome, time.monotonic() - started)
+        return outcome
+
+    def _pause(self, tries: int, outcome: Response | Dropped, entered: float, cancellation: Cancellation) -> None:
+        """Wait before sending again, the whole session if the site is busy."""
+        delay = self.settings.retry_delay
+        if isinstance(outcome, Response) and outcome.status in BUSY:
+            seconds = wait_asked(tries, delay, outcome)
+            if seconds > self.settings.retry_limit * 1.2:
+                raise self._too_long(seconds, outcome)
+            self.pace.slow_down(entered, seconds)
+        elif not self.signed_in and isinstance(outcome, Dropped) and not outcome.reached:
+            raise self._unreachable(outcome)
+        else:
+            seconds = back_off(tries, delay if isinstance(outcome, Response) else delay / 10)
+        self.statistics.add(retries=1, waits=seconds)
+        cancellation.wait(seconds)
+
+    def _give_up(self, method: str, path: str, outcome: Response | Dropped, tries: int) -> Response:
+        if isinstance(outcome, Dropped):
+            if not self.signed_in:
+                raise self._unreachable(outcome)
+            message = (
+                f"{method} {path} failed {tries} times: {outcome.reason}. Try again; if it stays, check the network "
+                f"between here and {self._transport.host}."
+            )
+            raise Error("08S01", message)
+        if outcome.status < 400:
+            raise errors.ServiceError(
+                "08S01",
+                f"The site answered {method} {path} with {outcome.status} and nothing else, {tries} times. Try again.",
+                status=outcome.status,
+            )
+        return outcome
+
+    def _unreachable(self, outcome: Dropped) -> Error:
+        host = self._transport.host
+        return Error(
+            "08001", f"{host} could not be reached: {outcome.reason}. Check URL={self.settings.url} and the network."
+        )
+
+    def _too_long(self, seconds: float, response: Response) -> Error:
+        reason = response.header("RateLimit-Reason")
+        shown = f" ({reason})" if reason else ""
+        return errors.ServiceError(
+            "HY000",
+            f"The site is busy or its quota used up{shown}: it asks to wait {seconds:.0f} s, more than "
+            f"RetryLimit={self.settings.retry_limit} in Other allows. "
+            "Try again later, or raise RetryLimit.",
+            status=response.status,
+        )
+
+    def _headers(self, content: bytes | None, *, as_account: bool) -> dict[str, str]:
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": _USER_AGENT,
+            "X-Atlassian-Token": "no-check",
+            "X-ExperimentalApi": "opt-in",
+        }
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        if as_account:
+            headers |= self._authenticator.headers()
+            cookies = "; ".join(f"{name}={value}" for name, value in list(self._cookies.items()))
+            if cookies:
+                headers["Cookie"] = cookies
+        return headers
+
+    def _remember(self, response: Response) -> None:
+        """Cookies keep a Data Center session on its node, and spare it a new session a request. Never written
+        anywhere.
+        """
+        for line in response.headers.get_all("Set-Cookie") or ():
+            name, _, value = line.partition(";")[0].partition("=")
+            if "max-age=0" in line.casefold().replace(" ", "") or not value.strip():
+                self._cookies.pop(name.strip(), None)
+            else:
+                self._cookies[name.strip()] = value.strip()
+
+    def _log_request(self, method: str, target: str, headers: dict[str, str], content: bytes | None) -> None:
+        if self.log.wants(log.QUERIES):
+            self.log.write(log.QUERIES, f"> {method} {target} {(content or b'')[:2000].decode('utf-8', 'replace')}")
+        if self.log.wants(log.HEADERS):
+            self.log.write(log.HEADERS, f"> {log.shown_headers(list(headers.items()))}")
+
+    def _log_outcome(self, method: str, path: str, outcome: Response | Dropped, seconds: float) -> None:
+        if not self.log.wants(log.REQUESTS):
+            return
+        if isinstance(outcome, Dropped):
+            self.log.write(log.REQUESTS, f"{method} {path} failed after {seconds * 1000:.0f} ms: {outcome.reason}")
+            return
+        self.log.write(
+            log.REQUESTS, f"{method} {path} {outcome.status} {len(outcome.body)} bytes {seconds * 1000:.0f} ms"
+        )
+        if self.log.wants(log.HEADERS):
+            self.log.write(log.HEADERS, f"< {log.shown_headers(outcome.headers.items())}")
+        if self.log.wants(log.BODIES):
+            self.log.write(log.BODIES, f"< {outcome.body.decode('utf-8', 'replace')}")
+
+
+def _worth_repeating(method: str, response: Response) -> bool:
+    """A busy or failing site; also an empty 200, which Data Center is known to give while it starts
+    (JRASERVER-59676).
+    """
+    if response.status in TRANSIENT:
+        return "CAPTCHA" not in response.header("X-Authentication-Denied-Reason")
+    return response.status == 200 and not response.body
+
+
+def _encoded(query: Mapping[str, object]) -> str:
+    pairs = [
+        (name, "true" if value is True else "false" if value is False else value)
+        for name, value in query.items()
+        if value is not None
+    ]
+    return urlencode(pairs, doseq=True)

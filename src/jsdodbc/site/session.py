@@ -1,0 +1,243 @@
+"""One signed-in connection to one site."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from jsdodbc import log
+from jsdodbc.auth import authenticator
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
+from jsdodbc.settings import Settings
+from jsdodbc.site.deployment import Account, Deployment, Site, account_of, site_of
+from jsdodbc.site.errors import ServiceError
+from jsdodbc.site.pacing import Statistics
+from jsdodbc.site.requester import Requester
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+API = "/rest/api/2"
+_SERVER_INFO = f"{API}/serverInfo"
+_MYSELF = f"{API}/myself"
+_THREADS = {Deployment.CLOUD: 16, Deployment.DATA_CENTER: 8}
+_TOKENS = "https://id.atlassian.com/manage-profile/security/api-tokens"
+
+
+class Session:
+    """Made by `open`. Safe from any thread.
+
+    `api`: path of the platform API whose texts are plain (v2, on Cloud too). `statistics`: totals of calls, bytes,
+    retries, waits.
+    """
+
+    api = API
+
+    def __init__(self, requester: Requester, site: Site, account: Account) -> None:
+        self._requester = requester
+        self.site = site
+        self.account = account
+        self.settings = requester.settings
+        self.max_threads = self.settings.max_threads or _THREADS[site.deployment]
+        requester.signed_in = True
+        requester.pace.allow(self.max_threads)
+
+    @classmethod
+    def open(cls, settings: Settings, cancellation: Cancellation) -> Session:
+        """Sign in, once: a refused sign-in is never repeated. At most two requests one after the other.
+
+        Raises Error 28000 when the site refuses the account, 08001 when there is no Jira to be reached at URL.
+        """
+        journal = log.Log(settings.logfile, settings.verbosity, settings.redact)
+        try:
+            return _open(settings, journal, cancellation)
+        except Error:
+            journal.close()
+            raise
+
+    @property
+    def deployment(self) -> Deployment:
+        return self.site.deployment
+
+    @property
+    def statistics(self) -> Statistics:
+        return self._requester.statistics
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: object | None = None,
+        cancellation: Cancellation,
+        idempotent: bool = True,
+    ) -> bytes:
+        """The whole body of the answer to `method` `path` (below the site's address, as "/rest/api/2/field"); `body` is
+        sent as JSON.
+
+        An idempotent request (any that only reads, whatever its method) is repeated when the site is busy, fails, or
+        the connection breaks. Raises ServiceError (an Error with the HTTP status as `native` and the service's
+        messages) when the site refuses, redirects, answers with a page instead of JSON or as to an anonymous visitor;
+        Error 08S01 when the connection keeps breaking; TimedOut, Cancelled.
+        """
+        return self._requester.request(
+            method, path, query=query, body=body, cancellation=cancellation, idempotent=idempotent
+        )
+
+    def map(
+        self,
+        function: Callable[[Item], Made],
+        items: Iterable[Item],
+        *,
+        cancellation: Cancellation,
+        ahead: int | None = None,
+    ) -> Iterator[Made]:
+        """`function` of each item, in order, as many at once as the site may be asked; at most `ahead` results (default
+        twice that) wait to be taken.
+
+        A failure is raised at its place. Closing the iterator, or a failure, stops the rest.
+        """
+        from jsdodbc.site import fan  # connecting must not wait for concurrent.futures
+
+        return fan.out(
+            function, items, cancellation=cancellation, threads=self.max_threads, ahead=ahead or 2 * self.max_threads
+        )
+
+    def note(self, text: str) -> None:
+        """A line in the log that goes with the requests."""
+        self._requester.log.write(log.REQUESTS, text)
+
+    def close(self) -> None:
+        """End the session; its statements should have ended."""
+        self._requester.close()
+        self._requester.log.close()
+
+
+def _open(settings: Settings, journal: log.Log, cancellation: Cancellation) -> Session:
+    asked = _SiteQuestion(settings, journal, cancellation)
+    ambiguous = bool(settings.api_token and settings.password) and not settings.is_cloud
+    cloud = asked.site().deployment is Deployment.CLOUD if ambiguous else bool(settings.api_token)
+    requester = Requester(settings, authenticator(settings, cloud=cloud), journal)
+    try:
+        me = _object(requester.request("GET", _MYSELF, cancellation=cancellation), settings)
+    except ServiceError as error:
+        raise _explained(error, settings, asked.known()) from error
+    site = asked.site()
+    account = account_of(me, site)
+    if not account.identifier:
+        raise Error(
+            "08001",
+            f"{settings.url} answered GET {_MYSELF} without an account. Check that URL is the address of Jira itself.",
+        )
+    journal.write(
+        log.CONNECTIONS, f"signed in to {settings.url} ({site.deployment.value} {site.version}) as {account.identifier}"
+    )
+    return Session(requester, site, account)
+
+
+class _SiteQuestion:
+    """What the site says of itself, asked while the sign-in is under way: without the account, so that no second
+    sign-in can fail.
+    """
+
+    def __init__(self, settings: Settings, journal: log.Log, cancellation: Cancellation) -> None:
+        self._settings = settings
+        self._cancellation = cancellation
+        self._journal = journal
+        self._answer: dict[str, object] | Error | None = None
+        self._thread: threading.Thread | None = None
+        if not settings.is_cloud:
+            self._thread = threading.Thread(target=self._ask, name="serverInfo", daemon=True)
+            self._thread.start()
+
+    def site(self) -> Site:
+        """The answer; if strangers are not told, asks again as the account, which by then is known to be good. Raises
+        Error.
+        """
+        known = self.known()
+        if known is None and isinstance(self._answer, ServiceError):
+            self._ask(as_account=True)
+            known = self.known()
+        if known is None:
+            raise self._answer if isinstance(self._answer, Error) else AssertionError("no answer and no error")
+        return known
+
+    def known(self) -> Site | None:
+        """The answer if there is one by now, waiting for what was asked."""
+        if self._settings.is_cloud:
+            return Site(Deployment.CLOUD)
+        if self._thread is not None:
+            self._thread.join()
+        return site_of(self._answer) if isinstance(self._answer, dict) else None
+
+    def _ask(self, *, as_account: bool = False) -> None:
+        requester = Requester(self._settings, authenticator(self._settings, cloud=False), self._journal)
+        try:
+            body = requester.request("GET", _SERVER_INFO, cancellation=self._cancellation, as_account=as_account)
+            self._answer = _object(body, self._settings)
+        except Error as error:
+            self._answer = error
+        finally:
+            requester.close()
+
+
+def _object(body: bytes, settings: Settings) -> dict[str, object]:
+    with contextlib.suppress(ValueError):
+        content = json.loads(body)
+        if isinstance(content, dict):
+            return content
+    raise Error(
+        "08001",
+        f"{settings.url} answered with something that is not Jira's. Check that URL is the address of Jira itself.",
+    )
+
+
+def _explained(error: ServiceError, settings: Settings, site: Site | None) -> Error:
+    """The error of a sign-in that failed, with what is likely to be wrong."""
+    if error.status == 404:
+        return ServiceError(
+            "08001",
+            f"There is no Jira at {settings.url} (GET {_MYSELF}: 404). Check URL; if Jira lives below a path there, "
+            "add it, "
+            "as in https://jira.example.com/jira.",
+            status=404,
+        )
+    if error.sqlstate in ("08S01", "HY000") and error.status < 500 and error.status != 429:
+        return ServiceError("08001", error.message, status=error.status, messages=error.messages)
+    if error.sqlstate != "28000" or "CAPTCHA" in error.message:
+        return error
+    return ServiceError(
+        "28000", f"{_refusal(error, settings)} {_remedy(settings, site)}", status=error.status, messages=error.messages
+    )
+
+
+def _refusal(error: ServiceError, settings: Settings) -> str:
+    words = (
+        error.message
+        if "took no notice" in error.message
+        else f"The site refused the sign-in (GET {_MYSELF}: {error.status})."
+    )
+    said = " ".join(error.messages)
+    return f"{words} It says: {said.rstrip('.')}." if said else words
+
+
+def _remedy(settings: Settings, site: Site | None) -> str:
+    if site is None or site.deployment is Deployment.CLOUD:
+        secret = "" if settings.api_token else " Cloud takes an API token, no password: set APIToken."
+        return (
+            f"Check that User={settings.user} is the account's email address and that APIToken has not expired or been "
+            f"revoked ({_TOKENS}).{secret} "
+            "A token with scopes works only with URL=https://api.atlassian.com/ex/jira/<cloud id>."
+        )
+    hint = (
+        f"Check User={settings.user} and Password in a browser before trying again: after a few failures the site "
+        "wants a CAPTCHA."
+    )
+    if site.major >= 11:
+        hint += " Jira 11 has signing in with a password (Basic) turned off unless an administrator has turned it on."
+    return hint
