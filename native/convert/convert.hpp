@@ -2,16 +2,12 @@
 // Programmer's Reference. No handle, no descriptor, no socket: the caller passes pointers, gets findings.
 #pragma once
 
-#if defined(_WIN32)
-#include <windows.h>
-#endif
-#include <sql.h>
-#include <sqlext.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "../odbc.hpp"
 
 namespace jsdodbc::convert {
 

@@ -4,11 +4,15 @@ set(JSDODBC_CONVERT_SOURCES
     c_types.cpp
     datetime.cpp
     decimal.cpp
+    encode_datetime.cpp
+    encode_number.cpp
+    encode_text.cpp
+    given.cpp
     interval.cpp
     interval_text.cpp
     numbers.cpp
+    output.cpp
     parameters.cpp
-    parameter_values.cpp
     pieces.cpp
     put.cpp
     rows.cpp
