@@ -9,8 +9,8 @@ import orjson
 
 from jsdodbc.sandbox.fields import Field, Store
 
-CACHE_BYTES = 96 * 1024 * 1024
-_EXPAND = "operations,versionedRepresentations,editmeta,changelog,renderedFields"
+CACHE_BYTES = 192 * 1024 * 1024
+_OVERHEAD = 64
 
 
 def select(store: Store, asked: Iterable[str]) -> tuple[Field, ...]:
@@ -28,39 +28,42 @@ def select(store: Store, asked: Iterable[str]) -> tuple[Field, ...]:
 
 
 class Documents:
-    """Issue bytes by (issue, fields, document or wiki bodies)."""
+    """Issue bytes. Each field of an issue is made once, whatever the requests ask for, and kept while there is room."""
 
     def __init__(self, store: Store, base: str) -> None:
         self.store, self.base = store, base
-        self.kept: OrderedDict[tuple[int, tuple[str, ...], bool], bytes] = OrderedDict()
+        self.kept: OrderedDict[tuple[int, bool], dict[str, bytes]] = OrderedDict()
         self.kept_bytes = 0
 
-    def issue(self, index: int, fields: Sequence[Field], names: tuple[str, ...], *, adf: bool) -> bytes:
-        """One issue. `names` are the ids of `fields`, made once a page."""
-        key = (index, names, adf)
-        known = self.kept.get(key)
+    def issue(self, index: int, fields: Sequence[Field], *, adf: bool) -> bytes:
+        known = self.kept.get((index, adf))
         if known is None:
-            known = self._made(index, fields, adf=adf)
-            self._keep(key, known)
-        return known
+            known = self.kept[index, adf] = {}
+        missing = [field for field in fields if field.id not in known]
+        if missing:
+            self._make(index, known, missing, adf=adf)
+        return self.store.head(index, adf=adf) + b',"fields":{' + b",".join([piece for field in fields if (piece := known[field.id])]) + b"}}"
 
-    def _made(self, index: int, fields: Sequence[Field], *, adf: bool) -> bytes:
-        number = str(self.store.id(index))
-        document = {"expand": _EXPAND, "id": number, "self": f"{self.base}/rest/api/{3 if adf else 2}/issue/{number}",
-                    "key": self.store.key(index), "fields": self.store.document(index, list(fields), adf=adf)}
-        return orjson.dumps(document)
-
-    def _keep(self, key: tuple[int, tuple[str, ...], bool], body: bytes) -> None:
-        self.kept[key] = body
-        self.kept_bytes += len(body) + 200
-        while self.kept_bytes > CACHE_BYTES:
+    def _make(self, index: int, known: dict[str, bytes], missing: list[Field], *, adf: bool) -> None:
+        made = self.store.document(index, missing, adf=adf)
+        for field in missing:
+            piece = b'"%s":%s' % (field.id.encode(), orjson.dumps(made[field.id])) if field.id in made else b""
+            known[field.id] = piece
+            self.kept_bytes += len(piece) + _OVERHEAD
+        while self.kept_bytes > CACHE_BYTES and len(self.kept) > 1:
             _, old = self.kept.popitem(last=False)
-            self.kept_bytes -= len(old) + 200
+            self.kept_bytes -= sum(len(piece) + _OVERHEAD for piece in old.values())
+
+    def warm(self) -> None:
+        """Make issues ahead, from the first, until the room is used."""
+        for index in range(self.store.size):
+            self.issue(index, self.store.fields, adf=False)
+            if self.kept_bytes > CACHE_BYTES * 0.95:
+                return
 
     def page(self, indices: Iterable[int], fields: Sequence[Field], *, adf: bool) -> bytes:
         """Many issues, joined by commas."""
-        names = tuple(field.id for field in fields)
-        return b",".join([self.issue(index, fields, names, adf=adf) for index in indices])
+        return b",".join([self.issue(index, fields, adf=adf) for index in indices])
 
     def references(self, indices: Iterable[int], *, key: bool) -> bytes:
         """Issues of which only the id (and key) was asked."""

@@ -13,8 +13,6 @@ from datetime import date
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-import orjson
-
 from jsdodbc.sandbox.adf import document
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.times import jira
@@ -23,6 +21,9 @@ ENTITY_KINDS = frozenset(
     {"project", "issuetype", "status", "statuscategory", "priority", "resolution", "user", "group", "option", "cascade", "version",
      "component", "requesttype", "organization", "sprint", "team", "participants", "language", "sentiment", "service", "link"}
 )
+
+
+Render = Callable[[Any, Any, int, Any, bool], Any]  # (store, field, issue, raw value, documents instead of text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Field:
     navigable: bool = True
     orderable: bool = True
     searchable: bool = True
-    render: Callable[[Any, Any, int, Any], Any] | None = None
+    render: Render | None = None
 
     def description(self, *, cloud: bool) -> dict[str, Any]:
         """The entry of /field."""
@@ -68,8 +69,10 @@ class Store(Protocol):
     def created(self, index: int) -> int | None: ...
     def index_of_id(self, number: int) -> int | None: ...
     def index_of_key(self, key: str) -> int | None: ...
+    def head(self, index: int, *, adf: bool) -> bytes: ...
     def document(self, index: int, fields: list[Field], *, adf: bool) -> dict[str, Any]: ...
     def entities(self, field: Field) -> list[Entity]: ...
+    def of_kind(self, kind: str) -> list[Entity]: ...
     def groups(self) -> list[Entity]: ...
     def members(self, group: Entity) -> list[Entity]: ...
     def comments(self, index: int, *, start: int, limit: int, newest_first: bool, adf: bool) -> dict[str, Any]: ...
@@ -80,7 +83,7 @@ class Store(Protocol):
 def render_value(field: Field, store: Any, index: int, raw: Any, *, adf: bool) -> Any:
     """The JSON of a raw value; moments in the zone of the site."""
     if field.render is not None:
-        return field.render(store, field, index, raw)
+        return field.render(store, field, index, raw, adf)
     if raw is None:
         return None
     if isinstance(raw, Entity):
@@ -102,6 +105,3 @@ def is_rich(field: Field) -> bool:
         return True
     return str((field.schema or {}).get("custom", "")).endswith(":textarea")
 
-
-def dumps(value: Any) -> bytes:
-    return orjson.dumps(value)

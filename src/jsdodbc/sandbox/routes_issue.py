@@ -29,7 +29,7 @@ def found(site: Site, name: str) -> int:
 def issue(site: Site, request: Request, api: str, name: str) -> Reply:
     index = found(site, name)
     chosen = select(site.store, request.all("fields") or ["*all"])
-    return Reply(200, site.documents.issue(index, chosen, tuple(field.id for field in chosen), adf=api == "3"))
+    return Reply(200, site.documents.issue(index, chosen, adf=api == "3"))
 
 
 @add("GET", "/rest/api/{api}/issue/{name}/comment")

@@ -2,62 +2,108 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-import jsdodbc.sandbox.routes_issue
-import jsdodbc.sandbox.routes_platform
-import jsdodbc.sandbox.routes_search  # noqa: F401
 from jsdodbc.sandbox.access import Access
+from jsdodbc.sandbox.faults import Faults
+from jsdodbc.sandbox.fields import Store
+from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.generate.store import GeneratedStore
 from jsdodbc.sandbox.generate.world import Shape
-from jsdodbc.sandbox.http import Request, Reply, serve
+from jsdodbc.sandbox.local import Local
+from jsdodbc.sandbox.recorded import RecordedStore
+from jsdodbc.sandbox.remote import Remote, RemoteFaults
 from jsdodbc.sandbox.site import Logged, Site
+from jsdodbc.sandbox.truth import Truth
 
-VERSIONS = {"cloud": "1001.0.0-SNAPSHOT", "dc": "10.3.24"}
+
+class Options(TypedDict, total=False):
+    """What a sandbox may be told; DEFAULTS has the rest.
+
+    latency: seconds added to each answer. time_zone: the account's; site_time_zone: of the dates in answers ("" : New York on Cloud, the
+    account's on Data Center). bulky: issues of about 7 KB. custom: "all" kinds of custom fields, or only those of a service "desk".
+    clamp: the most issues of a Data Center page. now: the site's clock in epoch ms, 0 for the true time. context: a path before all others.
+    refused_login: "401", or "200" (a refused login is answered like nobody's). basic: whether Basic is accepted. licensed: whether JSM is.
+    process: serve from a process of its own. warm: make the issues before the first request.
+    """
+
+    latency: float
+    time_zone: str
+    site_time_zone: str
+    bulky: bool
+    custom: str
+    clamp: int
+    port: int
+    user: str
+    token: str
+    password: str
+    pat: str
+    refused_login: str
+    captcha: bool
+    basic: bool
+    anonymous: bool
+    licensed: bool
+    context: str
+    version: str
+    now: int
+    process: bool
+    warm: bool
+    recorded: list[dict[str, Any]] | None
+    recorded_fields: list[dict[str, Any]]
+
+
+DEFAULTS: Options = {
+    "latency": 0.0, "time_zone": "Europe/Berlin", "site_time_zone": "", "bulky": True, "custom": "all", "clamp": 1000, "port": 0, "user": "",
+    "token": "sandbox-token", "password": "sandbox-password", "pat": "sandbox-pat", "refused_login": "401", "captcha": False, "basic": True,
+    "anonymous": False, "licensed": True, "context": "", "version": "", "now": 0, "process": False, "warm": False, "recorded": None,
+    "recorded_fields": [],
+}
+FLAVOURS = {"cloud": ("1001.0.0-SNAPSHOT", "agent@example.com"), "dc": ("10.3.24", "agent")}
+HOST = "127.0.0.1"
 
 
 class Sandbox:
     """A running site. `url`, `user`, `token` (Cloud), `password` and `pat` (Data Center) are what a client needs.
 
-    `latency`: seconds added to each answer. `time_zone`: the account's; `site_time_zone`: of the dates in answers (default: New York on
-    Cloud, the account's on Data Center). `clamp`: the most issues of a Data Center page. `refused_login`: "401" or "200".
+    `faults.add(kind, path, …)` makes trouble (see faults.Fault); `requests` is what was asked; `serve` overrides a route; `truth` is what
+    the site holds; `set(latency=…, revoked=True, …)` changes it while it runs.
     """
 
-    def __init__(self, flavour: str = "cloud", issues: int = 1000, seed: int = 1, *, latency: float = 0.0, time_zone: str = "Europe/Berlin",
-                 site_time_zone: str | None = None, bulky: bool = True, clamp: int = 1000, port: int = 0, user: str | None = None,
-                 token: str = "sandbox-token", password: str = "sandbox-password", pat: str = "sandbox-pat", refused_login: str = "401",
-                 captcha: bool = False, basic: bool = True, anonymous: bool = False, licensed: bool = True, context: str = "",
-                 version: str | None = None, clock: int | None = None, host: str = "127.0.0.1") -> None:
-        if flavour not in VERSIONS:
+    def __init__(self, flavour: str = "cloud", issues: int = 1000, seed: int = 1, **options: Unpack[Options]) -> None:
+        if flavour not in FLAVOURS:
             raise ValueError(f"flavour must be cloud or dc, not {flavour!r}")
-        self.flavour, self.user = flavour, user or ("agent@example.com" if flavour == "cloud" else "agent")
-        self.token, self.password, self.pat = token, password, pat
-        zone = ZoneInfo(time_zone)
-        site_zone = ZoneInfo(site_time_zone or ("America/New_York" if flavour == "cloud" else time_zone))
-        self.shape = Shape(issues, seed, flavour == "cloud", bulky, self.user, zone, site_zone)
-        self._site_options: dict[str, Any] = {"flavour": flavour, "zone": zone, "clamp": clamp, "latency": latency, "clock": clock,
-                                              "version": version or VERSIONS[flavour], "licensed": licensed, "context": context}
-        self._access: dict[str, Any] = {"refused_login": refused_login, "captcha": captcha, "basic": basic, "anonymous": anonymous}
-        self.host, self.port = host, port
-        self._thread: threading.Thread | None = None
+        unknown = set(options) - set(DEFAULTS)
+        if unknown:
+            raise TypeError(f"unknown option {', '.join(sorted(unknown))}")
+        self.given: dict[str, Any] = {"flavour": flavour, "issues": issues, "seed": seed, **options}
+        self.options: Options = {**DEFAULTS, **options}  # type: ignore[typeddict-item]
+        self.flavour, self.issues, self.seed = flavour, issues, seed
+        self.user = self.options["user"] or FLAVOURS[flavour][1]
+        self.token, self.password, self.pat = self.options["token"], self.options["password"], self.options["pat"]
+        self._running: Local | Remote | None = None
+
+    @classmethod
+    def from_recorded(cls, issues: Sequence[Mapping[str, Any]], fields: Sequence[Mapping[str, Any]] = (), flavour: str = "cloud",
+                      **options: Unpack[Options]) -> Sandbox:
+        """A site whose issues are recorded documents, served as they are; `fields` is its /field."""
+        options["recorded"], options["recorded_fields"] = [dict(issue) for issue in issues], [dict(field) for field in fields]
+        return cls(flavour, len(issues), **options)
 
     # ---- life
     def start(self) -> Sandbox:
-        started = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(started,), name="sandbox", daemon=True)
-        self._thread.start()
-        started.wait()
+        if self.options["process"]:
+            self._running = Remote({**self.given, "process": False})
+        else:
+            self._running = Local(self._site, HOST, self.options["port"], self.options["context"])
         return self
 
     def stop(self) -> None:
-        if self._thread is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join()
-            self._thread = None
+        if self._running is not None:
+            self._running.stop()
+            self._running = None
 
     def __enter__(self) -> Sandbox:
         return self.start()
@@ -65,32 +111,42 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def _run(self, started: threading.Event) -> None:
-        asyncio.run(self._serve(started))
+    # ---- what it is made of
+    def _store(self, base: str) -> Store:
+        options, cloud = self.options, self.flavour == "cloud"
+        zone = ZoneInfo(options["time_zone"])
+        site_zone = ZoneInfo(options["site_time_zone"] or ("America/New_York" if cloud else options["time_zone"]))
+        if options["recorded"] is not None:
+            return RecordedStore(options["recorded"], options["recorded_fields"], base, site_zone)
+        shape = Shape(self.issues, self.seed, cloud, options["bulky"], self.user, zone, site_zone, options["custom"])
+        return GeneratedStore(shape, base)
 
-    async def _serve(self, started: threading.Event) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+    def _site(self, base: str) -> Site:
+        options, store = self.options, self._store(base)
+        account = store.people.agents[0] if isinstance(store, GeneratedStore) else self._recorded_account(base)
+        access = Access(account, self.user, self.token, self.password, self.pat, options["refused_login"], options["captcha"],
+                        options["basic"], options["anonymous"])
+        site = Site(store, access, flavour=self.flavour, base=base, zone=ZoneInfo(options["time_zone"]), clamp=options["clamp"],
+                    latency=options["latency"], version=options["version"] or FLAVOURS[self.flavour][0], clock=options["now"] or None,
+                    licensed=options["licensed"], context=options["context"])
+        if options["warm"]:
+            site.documents.warm()
+        return site
 
-        def ready(port: int) -> None:
-            self.port = port
-            self.site = self._make_site()
-            started.set()
-
-        await serve(self._answer, self.host, self.port, ready, self._stop)
-
-    def _answer(self, request: Request) -> Reply:
-        return self.site.answer(request)
-
-    def _make_site(self) -> Site:
-        base = f"http://{self.host}:{self.port}{self._site_options['context']}"
-        store = GeneratedStore(self.shape, base)
-        access = Access(store.people.agents[0], self.user, self.token, self.password, self.pat, **self._access)
-        return Site(store, access, base=base, **self._site_options)
+    def _recorded_account(self, base: str) -> Entity:
+        shape = Shape(0, self.seed, self.flavour == "cloud", False, self.user, ZoneInfo(self.options["time_zone"]), ZoneInfo("UTC"), "desk")
+        return GeneratedStore(shape, base).people.agents[0]
 
     # ---- what a test sees
     @property
+    def running(self) -> Local | Remote:
+        if self._running is None:
+            raise RuntimeError("the sandbox is not running: use it in a with block, or call start()")
+        return self._running
+
+    @property
     def url(self) -> str:
-        return self.site.base
+        return self.running.url
 
     @property
     def connection_string(self) -> str:
@@ -99,15 +155,32 @@ class Sandbox:
         return f"URL={self.url};AuthScheme=Basic;User={self.user};{secret};"
 
     @property
-    def faults(self) -> Any:
-        return self.site.faults
+    def faults(self) -> Faults | RemoteFaults:
+        return self.running.faults
 
     @property
-    def requests(self) -> Sequence[Logged]:
+    def requests(self) -> list[Logged]:
         """The requests answered since the start or the last clear()."""
-        return list(self.site.traffic.ring)
+        return self.running.requests
+
+    @property
+    def most_at_once(self) -> int:
+        """The most requests that were under way at the same time."""
+        return self.running.most_at_once
 
     def clear(self) -> None:
         """Forget the requests so far and the mark of concurrency."""
-        self.site.traffic.ring.clear()
-        self.site.traffic.most = self.site.traffic.now
+        self.running.clear()
+
+    def set(self, **settings: Any) -> None:
+        """latency, clamp, licensed, fixed_clock, captcha, revoked, refused_login, basic, anonymous, token, password, pat."""
+        self.running.set(**settings)
+
+    def serve(self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+        """Answer `path` (a regular expression for the whole path) with a recorded body: bytes, text, or an object sent as JSON."""
+        self.running.serve(method, path, body, status, headers)
+
+    @cached_property
+    def truth(self) -> Truth:
+        """A second copy of the data, not the one that serves."""
+        return Truth(self._store(self.url), self.url)

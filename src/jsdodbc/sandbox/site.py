@@ -6,9 +6,11 @@ import re
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from zoneinfo import ZoneInfo
+
+import orjson
 
 from jsdodbc.sandbox.access import Access
 from jsdodbc.sandbox.documents import Documents
@@ -19,6 +21,10 @@ from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.replies import Refusal, json, unknown_route
 from jsdodbc.sandbox.router import router
 from jsdodbc.sandbox.search import Searches
+
+
+_ACCESS_SETTINGS = ("refused_login", "captcha", "basic", "anonymous", "revoked", "token", "password", "pat")
+_SITE_SETTINGS = ("latency", "licensed", "clamp", "fixed_clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +124,21 @@ class Site:
             Logged(request.method, request.path, tuple(request.query), request.body, reply.status, time.time(), len(reply.body))
         )
 
-    def describe(self) -> dict[str, Any]:
-        return {"url": self.base, "flavour": self.flavour}
+    def serve(self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+        """Answer `path` (a regular expression for the whole path) with a recorded body: bytes, text, or an object sent as JSON."""
+        raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else orjson.dumps(body)
+        given = dict(headers or {})
+        kind = next((given.pop(name) for name in list(given) if name.lower() == "content-type"), "application/json;charset=UTF-8")
+        self.served.insert(0, (method, re.compile(path), Reply(status, raw, given, kind)))
+
+    def set(self, **settings: object) -> None:
+        """Change how the site signs in and answers while it runs."""
+        for name, value in settings.items():
+            if name not in _ACCESS_SETTINGS + _SITE_SETTINGS:
+                raise ValueError(f"unknown setting {name!r}; one of {', '.join(_ACCESS_SETTINGS + _SITE_SETTINGS)}")
+            setattr(self.access if name in _ACCESS_SETTINGS else self, name, value)
+
+    def clear(self) -> None:
+        """Forget the requests so far and the mark of concurrency."""
+        self.traffic.ring.clear()
+        self.traffic.most = self.traffic.now

@@ -51,6 +51,7 @@ class Configuration:
         self.projects = [self._project(at, *row[:3]) for at, row in enumerate(PROJECTS)]
         self.issue_types = [self._issue_type(*row) for row in ISSUE_TYPES]
         self.priorities = [self._plain("priority", *row, rank=at) for at, row in enumerate(PRIORITIES)]
+        self.categories = {key: self._category(key) for key in CATEGORIES}
         self.statuses = [self._status(at, *row) for at, row in enumerate(STATUSES)]
         self.resolutions = [self._plain("resolution", *row, rank=at) for at, row in enumerate(RESOLUTIONS)]
         self.components = {key: self._components(at, names) for at, (key, names) in enumerate(COMPONENTS.items())}
@@ -88,6 +89,10 @@ class Configuration:
         json = {"self": self._api(f"status/{number}"), "description": "", "iconUrl": self._icon("status"), "name": name, "id": number,
                 "statusCategory": self.category(category)}
         return Entity(number, name, json, rank=at, extra=category)
+
+    def _category(self, key: str) -> Entity:
+        json = self.category(key)
+        return Entity(str(json["id"]), json["name"], json, rank=json["id"], aliases=(key,))
 
     def category(self, key: str) -> dict[str, Any]:
         number, colour, name, _ = CATEGORIES[key]

@@ -8,10 +8,12 @@ from jsdodbc.sandbox.fields import Field, render_value
 from jsdodbc.sandbox.generate import comments
 from jsdodbc.sandbox.generate.custom import custom_fields
 from jsdodbc.sandbox.generate.entities import Entity
-from jsdodbc.sandbox.generate.site import CATEGORIES
 from jsdodbc.sandbox.generate.system import CLOUD_ONLY, SYSTEM
 from jsdodbc.sandbox.generate.world import Shape, World
 
+_HEAD = (
+    b'{"expand":"operations,versionedRepresentations,editmeta,changelog,renderedFields","id":"%d","self":"%s/rest/api/%d/issue/%d","key":"%s"'
+)
 _UNSHOWN = frozenset({"issuekey", "thumbnail"})
 
 
@@ -21,18 +23,17 @@ class GeneratedStore(World):
     def __init__(self, shape: Shape, base: str) -> None:
         super().__init__(shape, base)
         self.site_zone = shape.site_zone
-        self.adf = False
-        self.categories = {key: self._category(key) for key in CATEGORIES}
         self.choices: dict[str, list[Entity]] = {}
+        self.sla_ids: dict[str, str] = {}
         self.fields = [*SYSTEM, *(CLOUD_ONLY if shape.cloud else ()), *custom_fields(self)]
 
-    def _category(self, key: str) -> Entity:
-        json = self.configuration.category(key)
-        return Entity(str(json["id"]), json["name"], json, rank=json["id"], aliases=(key,))
+    def head(self, index: int, *, adf: bool) -> bytes:
+        """The issue's members beside `fields`."""
+        number = self.id(index)
+        return _HEAD % (number, self.base.encode(), 3 if adf else 2, number, self.key(index).encode())
 
     def document(self, index: int, fields: list[Field], *, adf: bool) -> dict[str, Any]:
         """The `fields` object of an issue."""
-        self.adf = adf
         return {field.id: render_value(field, self, index, field.value(self, index), adf=adf) for field in fields
                 if field.id not in _UNSHOWN and not (field.id == "parent" and parent_missing(self, field, index))}
 
@@ -58,7 +59,7 @@ class GeneratedStore(World):
         flat = {
             "project": configuration.projects, "issuetype": configuration.issue_types, "status": configuration.statuses,
             "priority": configuration.priorities, "resolution": configuration.resolutions, "user": people.everybody,
-            "group": people.groups, "organization": people.organizations, "statuscategory": list(self.categories.values()),
+            "group": people.groups, "organization": people.organizations, "statuscategory": list(configuration.categories.values()),
             "component": [item for items in configuration.components.values() for item in items],
             "version": [item for items in configuration.versions.values() for item in items],
             "requesttype": [item for items in configuration.request_types.values() for item in items],

@@ -62,10 +62,6 @@ def spent(world: World, index: int) -> int | None:
     return bits % 400 * 300 if bits & 3 == 0 else None
 
 
-def _number(of: Callable[[World, int], int | None]) -> Callable[[World, int], int | None]:
-    return of
-
-
 def parent(world: World, index: int) -> int | None:
     """The index of the parent: sub-tasks hang under the issue before them in the same project."""
     if world.issue_type(index).extra or not world.issue_type(index).json["subtask"]:
@@ -74,7 +70,7 @@ def parent(world: World, index: int) -> int | None:
     return world.index_of_key(f"{project}-{int(number) - 1}")
 
 
-def _parent_json(world: World, field: Field, index: int, raw: int | None) -> Any:
+def _parent_json(world: World, field: Field, index: int, raw: int | None, adf: bool) -> Any:
     if raw is None:
         return None
     inner = {"summary": world.summary(raw), "status": world.status(raw).fragment, "issuetype": world.issue_type(raw).fragment}
@@ -82,7 +78,7 @@ def _parent_json(world: World, field: Field, index: int, raw: int | None) -> Any
 
 
 def _status_category(world: World, index: int) -> Entity:
-    return world.categories[world.status(index).extra]  # type: ignore[attr-defined,no-any-return]
+    return world.configuration.categories[world.status(index).extra]
 
 
 def _timetracking(world: World, index: int) -> Any:
@@ -95,10 +91,10 @@ def _progress(world: World, index: int) -> Any:
     return {"progress": seconds, "total": seconds, "percent": 100} if seconds else {"progress": 0, "total": 0}
 
 
-def _comment(world: World, field: Field, index: int, raw: Any) -> Any:
+def _comment(world: World, field: Field, index: int, raw: Any, adf: bool) -> Any:
     total = comments.count(world, index)
     shown = min(total, EMBEDDED_COMMENTS) if world.shape.cloud else total
-    page = comments.page_json(world, index, start=0, limit=shown, adf=world.adf)  # type: ignore[attr-defined]
+    page = comments.page_json(world, index, start=0, limit=shown, adf=adf)
     page["maxResults"] = shown
     return page | {"self": f"{world.base}/rest/api/2/issue/{world.id(index)}/comment"}
 

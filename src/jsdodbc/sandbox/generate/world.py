@@ -37,7 +37,7 @@ _SLOTS = [[slot for slot in range(_CYCLE) if _PATTERN[slot] == at] for at in ran
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a site is made from."""
+    """What a site is made from. `custom`: all | desk (which custom fields)."""
 
     size: int
     seed: int
@@ -46,6 +46,7 @@ class Shape:
     user: str
     time_zone: ZoneInfo
     site_zone: ZoneInfo
+    custom: str = "all"
 
 
 _TYPE, _REQUEST, _STATUS, _CREATED, _UPDATED, _REPORTER = map(salt, ("type", "request", "status", "created", "updated", "reporter"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator as python
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -62,6 +63,8 @@ def empty(raw: Any) -> bool:
 def raw_test(field: Field, clause: Clause, context: Context) -> RawTest:
     """EMPTY among the values tests emptiness; the others go by the kind."""
     negative = clause.operator in NEGATIVE
+    if field.kind == "resolution":
+        clause = replace(clause, operands=tuple(Empty() if _is_unresolved(operand) else operand for operand in clause.operands))
     given = [operand for operand in clause.operands if not isinstance(operand, Empty)]
     if len(given) == len(clause.operands):
         return _values_test(field, clause.operator, given, clause.field, context)
@@ -71,6 +74,10 @@ def raw_test(field: Field, clause: Clause, context: Context) -> RawTest:
         return (lambda raw: not empty(raw)) if negative else empty
     inner = _values_test(field, clause.operator, given, clause.field, context)
     return inner if negative else lambda raw: empty(raw) or inner(raw)
+
+
+def _is_unresolved(operand: Operand) -> bool:
+    return isinstance(operand, Value) and operand.text.lower() == "unresolved"
 
 
 def _values_test(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
@@ -256,7 +263,7 @@ def _approvals(field: Field, sign: str, operands: list[Operand], name: str, cont
 
 
 _BY_KIND: dict[str, Callable[[Field, str, list[Operand], str, Context], RawTest]] = {
-    "number": _numbers, "datetime": _moments, "date": _days, "key": _keys, "sla": _sla_state, "approvals": _approvals, "labels": _strings,
+    "link": _keys, "number": _numbers, "datetime": _moments, "date": _days, "key": _keys, "sla": _sla_state, "approvals": _approvals, "labels": _strings,
 }
 _ORDERED: dict[str, Callable[[Field, str, list[Operand], str, Context], RawTest]] = {
     "priority": _priority_order, "version": _version_order, "sla": _sla_order,
