@@ -1,0 +1,75 @@
+# The ODBC library, built from one set of objects that the unit tests link too.
+
+set(JSDODBC_SOURCES
+    diagnostics/failure.cpp
+    diagnostics/sqlstates.cpp
+    handles/connection.cpp
+    handles/descriptor.cpp
+    handles/handle.cpp
+    handles/result.cpp
+    handles/state.cpp
+    handles/statement.cpp
+    text/text.cpp
+    wire/batch.cpp
+    wire/channel.cpp
+    wire/discovery.cpp
+    wire/engine.cpp
+    wire/frame.cpp
+    wire/host.cpp
+    wire/messages.cpp
+    api/attributes.cpp
+    api/catalog.cpp
+    api/column_fields.cpp
+    api/columns.cpp
+    api/connect.cpp
+    api/descriptors.cpp
+    api/diagnostics.cpp
+    api/entry.cpp
+    api/handles.cpp
+    api/info.cpp
+    api/not_implemented.cpp
+    api/parameters.cpp
+    api/results.cpp
+    api/statement.cpp
+    api/statement_attributes.cpp)
+if(WIN32)
+  list(APPEND JSDODBC_SOURCES text/wide_windows.cpp wire/channel_windows.cpp wire/discovery_windows.cpp
+       wire/host_windows.cpp)
+else()
+  list(APPEND JSDODBC_SOURCES text/wide_posix.cpp wire/channel_posix.cpp wire/discovery_posix.cpp wire/host_posix.cpp)
+endif()
+list(TRANSFORM JSDODBC_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/native/)
+
+add_library(jsdodbc_objects OBJECT ${JSDODBC_SOURCES} ${JSDODBC_CONVERT_SOURCES})
+target_include_directories(jsdodbc_objects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/native)
+target_compile_options(jsdodbc_objects PUBLIC -Wall -Wextra -Wshadow PRIVATE -fvisibility=hidden
+                                              -fvisibility-inlines-hidden)
+if(SKBUILD_PROJECT_VERSION)
+  target_compile_definitions(jsdodbc_objects PUBLIC JSDODBC_VERSION="${SKBUILD_PROJECT_VERSION}")
+endif()
+if(WARNINGS_AS_ERRORS)
+  target_compile_options(jsdodbc_objects PUBLIC -Werror)
+endif()
+if(SANITIZE)
+  target_compile_options(jsdodbc_objects PUBLIC -fsanitize=address,undefined -fno-sanitize-recover=undefined
+                                                -fno-omit-frame-pointer -g)
+  target_link_options(jsdodbc_objects PUBLIC -fsanitize=address,undefined)
+endif()
+
+find_package(Threads REQUIRED)
+
+add_library(jsdodbc MODULE)
+target_link_libraries(jsdodbc PRIVATE jsdodbc_objects Threads::Threads ${CMAKE_DL_LIBS})
+if(WIN32)
+  set_target_properties(jsdodbc PROPERTIES PREFIX "")
+  target_sources(jsdodbc PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.def)
+  # Exports have no decoration, on 32-bit Windows too.
+  target_link_options(jsdodbc PRIVATE -static -Wl,--enable-stdcall-fixup)
+else()
+  set_target_properties(jsdodbc PROPERTIES PREFIX lib LINK_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.map)
+  target_link_options(jsdodbc PRIVATE -Wl,-Bsymbolic
+                      -Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.map)
+  if(NOT SANITIZE)
+    target_link_options(jsdodbc PRIVATE -static-libstdc++ -static-libgcc -Wl,-z,defs)
+  endif()
+endif()

@@ -1,0 +1,110 @@
+// The catalog functions. Each is one message to the engine, whose answer is a result set.
+#include "api/entry.hpp"
+
+namespace jsdodbc {
+namespace {
+
+enum class Function : std::uint16_t {
+    tables = 1,
+    columns = 2,
+    primary_keys = 3,
+    foreign_keys = 4,
+    statistics = 5,
+    special_columns = 6,
+    procedures = 7,
+    procedure_columns = 8,
+    type_info = 9,
+    table_privileges = 10,
+    column_privileges = 11,
+};
+
+using Texts = std::vector<std::optional<std::string>>;
+
+SQLRETURN ask(Statement& statement, Function function, const Texts& texts,
+              const std::vector<std::int32_t>& integers = {}) {
+    statement.require(Operation::catalog);
+    statement.prepared = false;
+    statement.parameters.reset();
+    statement.prepared_columns.clear();
+    statement.close_cursor();
+    wire::Writer writer;
+    writer.u32(statement.connection.number);
+    writer.u16(static_cast<std::uint16_t>(function));
+    writer.u32(static_cast<std::uint32_t>(texts.size()));
+    for (const auto& text : texts) writer.text(text);
+    writer.u32(static_cast<std::uint32_t>(integers.size()));
+    for (const std::int32_t value : integers) writer.i32(value);
+    writer.u8(statement.attributes.metadata_id == SQL_TRUE);
+    wire::write_options(writer, statement.options());
+    statement.opened(wire::decode_executed(statement.request(wire::Message::catalog, writer.bytes())));
+    return SQL_SUCCESS;
+}
+
+// A text argument of either width, with its length.
+struct Name {
+    Name(const SQLCHAR* text, SQLSMALLINT size) : narrow(text), length(size) {}
+    Name(const SQLWCHAR* text, SQLSMALLINT size) : wide(text), length(size) {}
+    std::optional<std::string> decoded() const {
+        return wide ? text::from_wide(wide, length) : text::from_narrow(narrow, length);
+    }
+    const SQLCHAR* narrow = nullptr;
+    const SQLWCHAR* wide = nullptr;
+    SQLSMALLINT length;
+};
+
+SQLRETURN call(SQLHSTMT handle, Function function, std::initializer_list<Name> names,
+               std::initializer_list<std::int32_t> integers = {}) {
+    return enter<Statement>(handle, [&](Statement& statement) {
+        Texts texts;
+        for (const Name& name : names) texts.push_back(name.decoded());
+        return ask(statement, function, texts, integers);
+    });
+}
+
+SQLRETURN statistics(SQLHSTMT handle, std::initializer_list<Name> names, SQLUSMALLINT unique, SQLUSMALLINT accuracy) {
+    return enter<Statement>(handle, [&](Statement& statement) {
+        if (unique > SQL_INDEX_ALL) throw Failure("HY100");
+        if (accuracy > SQL_ENSURE) throw Failure("HY101");
+        Texts texts;
+        for (const Name& name : names) texts.push_back(name.decoded());
+        return ask(statement, Function::statistics, texts, {unique, accuracy});
+    });
+}
+
+SQLRETURN special_columns(SQLHSTMT handle, std::initializer_list<Name> names, SQLUSMALLINT type, SQLUSMALLINT scope,
+                          SQLUSMALLINT nullable) {
+    return enter<Statement>(handle, [&](Statement& statement) {
+        if (type != SQL_BEST_ROWID && type != SQL_ROWVER) throw Failure("HY097");
+        if (scope > SQL_SCOPE_SESSION) throw Failure("HY098");
+        if (nullable > SQL_NULLABLE) throw Failure("HY099");
+        Texts texts;
+        for (const Name& name : names) texts.push_back(name.decoded());
+        return ask(statement, Function::special_columns, texts, {type, scope, nullable});
+    });
+}
+
+SQLRETURN type_info(SQLHSTMT handle, SQLSMALLINT type) {
+    return enter<Statement>(handle, [&](Statement& statement) {
+        const bool old = type >= SQL_DATE && type <= SQL_TIMESTAMP;  // ODBC 2
+        return ask(statement, Function::type_info, {}, {old ? type - SQL_DATE + SQL_TYPE_DATE : type});
+    });
+}
+
+}  // namespace
+}  // namespace jsdodbc
+
+using namespace jsdodbc;
+
+// Every catalog function has a narrow and a wide form that differ in the character type alone.
+#define JSDODBC_TEXT(name) Character *name, SQLSMALLINT name##_length
+#define JSDODBC_NAME(name) \
+    { name, name##_length }
+
+#define Character SQLCHAR
+#define JSDODBC_FORM(name) name
+#include "api/catalog_forms.inc"
+#undef Character
+#undef JSDODBC_FORM
+#define Character SQLWCHAR
+#define JSDODBC_FORM(name) name##W
+#include "api/catalog_forms.inc"

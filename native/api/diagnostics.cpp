@@ -1,0 +1,149 @@
+// Reading the diagnostics of a handle.
+#include "api/entry.hpp"
+
+#include "version.hpp"
+
+namespace jsdodbc {
+namespace {
+
+// Diagnostic functions neither clear nor change what they read.
+template <class Work>
+SQLRETURN look(SQLSMALLINT type, SQLHANDLE handle, Work&& work) noexcept {
+    if (type < SQL_HANDLE_ENV || type > SQL_HANDLE_DESC) return SQL_INVALID_HANDLE;
+    Handle* object = find_handle(handle, static_cast<Kind>(type));
+    if (!object) return SQL_INVALID_HANDLE;
+    try {
+        const std::lock_guard lock(object->mutex);
+        return work(*object);
+    } catch (...) {
+        return SQL_ERROR;
+    }
+}
+
+// Writes a text without leaving a record: SQL_SUCCESS_WITH_INFO is all that tells of truncation.
+template <class Length>
+SQLRETURN put(std::string_view utf8, const text::Output& output, Length* length, bool in_bytes) {
+    const text::Written written = text::write(utf8, output);
+    if (length) *length = static_cast<Length>(written.characters * (in_bytes ? static_cast<SQLLEN>(output.width) : 1));
+    return written.truncated ? SQL_SUCCESS_WITH_INFO : SQL_SUCCESS;
+}
+
+std::string message_of(const Record& record) {
+    return message_prefix + record.message;
+}
+
+SQLRETURN record_parts(const Handle& object, SQLSMALLINT number, const text::Output& state, SQLINTEGER* native,
+                       const text::Output& message, SQLSMALLINT* length) {
+    if (number < 1 || (message.capacity < 0 && message.buffer)) return SQL_ERROR;
+    const std::vector<Record>& records = object.diagnostics.records();
+    if (static_cast<std::size_t>(number) > records.size()) return SQL_NO_DATA;
+    const Record& record = records[static_cast<std::size_t>(number) - 1];
+    if (state.buffer) text::write(record.sqlstate, state);
+    put_value(native, static_cast<SQLINTEGER>(record.native));
+    return put(message_of(record), message, length, false);
+}
+
+const Connection* connection_of(const Handle& object) noexcept {
+    switch (object.kind) {
+        case Kind::connection: return static_cast<const Connection*>(&object);
+        case Kind::statement: return &static_cast<const Statement&>(object).connection;
+        case Kind::descriptor: return &static_cast<const Descriptor&>(object).connection;
+        default: return nullptr;
+    }
+}
+
+std::string server_of(const Handle& object) {
+    const Connection* connection = connection_of(object);
+    return connection ? connection->data_source : std::string();
+}
+
+SQLRETURN header_field(const Handle& object, SQLSMALLINT field, void* value, const text::Output& output,
+                       SQLSMALLINT* length) {
+    const auto* statement = object.kind == Kind::statement ? static_cast<const Statement*>(&object) : nullptr;
+    switch (field) {
+        case SQL_DIAG_NUMBER: put_value(value, static_cast<SQLINTEGER>(object.diagnostics.records().size())); break;
+        case SQL_DIAG_RETURNCODE: put_value(value, object.diagnostics.return_code); break;
+        case SQL_DIAG_ROW_COUNT:
+        case SQL_DIAG_CURSOR_ROW_COUNT:
+            if (!statement) return SQL_ERROR;
+            put_value(value, static_cast<SQLLEN>(statement->row_count));
+            break;
+        case SQL_DIAG_DYNAMIC_FUNCTION: return statement ? put("", output, length, true) : SQL_ERROR;
+        case SQL_DIAG_DYNAMIC_FUNCTION_CODE:
+            if (!statement) return SQL_ERROR;
+            put_value(value, SQLINTEGER{SQL_DIAG_UNKNOWN_STATEMENT});
+            break;
+        default: return SQL_NO_DATA;  // not a field of the header
+    }
+    return SQL_SUCCESS;
+}
+
+// Whether a SQLSTATE's class or subclass is defined by ISO or by ODBC.
+std::string origin(const std::string& sqlstate, bool subclass) {
+    const bool odbc = sqlstate.starts_with("IM") ||
+                      (subclass && sqlstate.find_first_of("SH", 2) != std::string::npos) ||
+                      (subclass && (sqlstate.starts_with("HY09") || sqlstate.starts_with("HY10") ||
+                                    sqlstate == "HYT00" || sqlstate == "HYT01" || sqlstate == "HYC00"));
+    return odbc ? "ODBC 3.0" : "ISO 9075";
+}
+
+SQLRETURN record_field(const Handle& object, const Record& record, SQLSMALLINT field, void* value,
+                       const text::Output& output, SQLSMALLINT* length) {
+    switch (field) {
+        case SQL_DIAG_SQLSTATE: return put(record.sqlstate, output, length, true);
+        case SQL_DIAG_MESSAGE_TEXT: return put(message_of(record), output, length, true);
+        case SQL_DIAG_CLASS_ORIGIN: return put(origin(record.sqlstate, false), output, length, true);
+        case SQL_DIAG_SUBCLASS_ORIGIN: return put(origin(record.sqlstate, true), output, length, true);
+        case SQL_DIAG_CONNECTION_NAME:
+        case SQL_DIAG_SERVER_NAME: return put(server_of(object), output, length, true);
+        case SQL_DIAG_NATIVE: put_value(value, static_cast<SQLINTEGER>(record.native)); return SQL_SUCCESS;
+        case SQL_DIAG_ROW_NUMBER: put_value(value, static_cast<SQLLEN>(record.row)); return SQL_SUCCESS;
+        case SQL_DIAG_COLUMN_NUMBER: put_value(value, static_cast<SQLINTEGER>(record.column)); return SQL_SUCCESS;
+        default: return SQL_ERROR;
+    }
+}
+
+SQLRETURN get_field(const Handle& object, SQLSMALLINT number, SQLSMALLINT field, void* value,
+                    const text::Output& output, SQLSMALLINT* length) {
+    const SQLRETURN header = header_field(object, field, value, output, length);
+    if (header != SQL_NO_DATA) return header;
+    if (number < 1) return SQL_ERROR;
+    const std::vector<Record>& records = object.diagnostics.records();
+    if (static_cast<std::size_t>(number) > records.size()) return SQL_NO_DATA;
+    return record_field(object, records[static_cast<std::size_t>(number) - 1], field, value, output, length);
+}
+
+}  // namespace
+}  // namespace jsdodbc
+
+using namespace jsdodbc;
+
+extern "C" SQLRETURN SQL_API SQLGetDiagRec(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLCHAR* state,
+                                           SQLINTEGER* native, SQLCHAR* message, SQLSMALLINT size,
+                                           SQLSMALLINT* length) {
+    return look(type, handle, [=](Handle& object) {
+        return record_parts(object, number, text::narrow(state, 6), native, text::narrow(message, size), length);
+    });
+}
+
+extern "C" SQLRETURN SQL_API SQLGetDiagRecW(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLWCHAR* state,
+                                            SQLINTEGER* native, SQLWCHAR* message, SQLSMALLINT size,
+                                            SQLSMALLINT* length) {
+    return look(type, handle, [=](Handle& object) {
+        return record_parts(object, number, text::wide(state, 6), native, text::wide(message, size), length);
+    });
+}
+
+extern "C" SQLRETURN SQL_API SQLGetDiagField(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLSMALLINT field,
+                                             SQLPOINTER value, SQLSMALLINT size, SQLSMALLINT* length) {
+    return look(type, handle, [=](Handle& object) {
+        return get_field(object, number, field, value, text::narrow(value, size), length);
+    });
+}
+
+extern "C" SQLRETURN SQL_API SQLGetDiagFieldW(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLSMALLINT field,
+                                              SQLPOINTER value, SQLSMALLINT size, SQLSMALLINT* length) {
+    return look(type, handle, [=](Handle& object) {
+        return get_field(object, number, field, value, text::wide_in_bytes(value, size), length);
+    });
+}

@@ -1,0 +1,165 @@
+// Preparing and executing statements, cursor names, cancelling.
+#include "api/execution.hpp"
+
+namespace jsdodbc {
+namespace {
+
+std::string checked_sql(std::optional<std::string> sql) {
+    if (!sql) throw Failure("HY009");
+    return std::move(*sql);
+}
+
+SQLRETURN prepare(Statement& statement, std::optional<std::string> text) {
+    statement.require(Operation::prepare);
+    const std::string sql = checked_sql(std::move(text));
+    statement.prepared = false;
+    statement.parameters.reset();
+    statement.prepared_columns.clear();
+    statement.close_cursor();
+    wire::Writer writer;
+    writer.u32(statement.connection.number);
+    writer.text(std::string_view(sql));
+    wire::Prepared answer = wire::decode_prepared(statement.request(wire::Message::prepare, writer.bytes()));
+    statement.parameters = std::move(answer.parameters);
+    statement.prepared_columns = std::move(answer.columns);
+    statement.columns = statement.prepared_columns;
+    statement.prepared = true;
+    statement.state = State::prepared;
+    statement.diagnostics.add(answer.diagnostics);
+    return SQL_SUCCESS;
+}
+
+SQLRETURN execute_direct(Statement& statement, std::optional<std::string> text) {
+    statement.require(Operation::execute_direct);
+    const std::string sql = checked_sql(std::move(text));
+    statement.prepared = false;
+    statement.parameters.reset();
+    statement.prepared_columns.clear();
+    statement.close_cursor();
+    return execute(statement, sql);
+}
+
+SQLRETURN set_cursor_name(Statement& statement, const std::optional<std::string>& name) {
+    statement.require(Operation::name_cursor);
+    if (!name) throw Failure("HY009");
+    if (name->empty() || name->starts_with("SQLCUR") || name->starts_with("SQL_CUR")) throw Failure("34000");
+    const std::lock_guard lock(statement.connection.children_mutex);
+    for (const Statement* other : statement.connection.statements) {
+        if (other != &statement && other->cursor_name == *name) throw Failure("3C000");
+    }
+    statement.cursor_name = *name;
+    return SQL_SUCCESS;
+}
+
+void leave_need_data(Statement& statement) {
+    statement.state = statement.at_execution ? statement.at_execution->before : State::allocated;
+    statement.at_execution.reset();
+}
+
+// From any thread, also while another one waits in the statement: takes no lock that the waiting one holds.
+SQLRETURN cancel(SQLHSTMT handle) {
+    Statement* statement = object_of<Statement>(handle);
+    if (!statement) return SQL_INVALID_HANDLE;
+    const std::unique_lock lock(statement->mutex, std::try_to_lock);
+    if (!lock.owns_lock()) {
+        if (const auto engine = statement->connection.shared_engine) {
+            engine->notify(wire::Message::cancel, statement->number);
+        }
+        return SQL_SUCCESS;
+    }
+    statement->diagnostics.clear();
+    if (statement->state == State::need_data) leave_need_data(*statement);
+    return SQL_SUCCESS;
+}
+
+}  // namespace
+
+SQLRETURN execute(Statement& statement, const std::optional<std::string>& sql) {
+    wire::Writer writer;
+    writer.u32(statement.connection.number);
+    writer.text(sql);
+    wire::write_options(writer, statement.options());
+    if (!encode_parameter_sets(statement, writer)) {
+        statement.at_execution->direct = sql.has_value();
+        statement.at_execution->sql = sql.value_or("");
+        statement.at_execution->before = statement.state;
+        statement.state = State::need_data;
+        return SQL_NEED_DATA;
+    }
+    wire::Executed answer;
+    try {
+        answer = wire::decode_executed(statement.request(wire::Message::execute, writer.bytes()));
+    } catch (const Failure&) {
+        report_failed_sets(statement);
+        throw;
+    }
+    report_parameter_sets(statement, answer);
+    const bool nothing_changed = !answer.has_result && answer.row_count == 0 && !statement.odbc2();
+    statement.opened(std::move(answer));
+    return nothing_changed ? SQL_NO_DATA : SQL_SUCCESS;
+}
+
+}  // namespace jsdodbc
+
+using namespace jsdodbc;
+
+extern "C" SQLRETURN SQL_API SQLPrepare(SQLHSTMT handle, SQLCHAR* sql, SQLINTEGER length) {
+    return enter<Statement>(handle,
+                            [=](Statement& statement) { return prepare(statement, text::from_narrow(sql, length)); });
+}
+
+extern "C" SQLRETURN SQL_API SQLPrepareW(SQLHSTMT handle, SQLWCHAR* sql, SQLINTEGER length) {
+    return enter<Statement>(handle,
+                            [=](Statement& statement) { return prepare(statement, text::from_wide(sql, length)); });
+}
+
+extern "C" SQLRETURN SQL_API SQLExecDirect(SQLHSTMT handle, SQLCHAR* sql, SQLINTEGER length) {
+    return enter<Statement>(
+        handle, [=](Statement& statement) { return execute_direct(statement, text::from_narrow(sql, length)); });
+}
+
+extern "C" SQLRETURN SQL_API SQLExecDirectW(SQLHSTMT handle, SQLWCHAR* sql, SQLINTEGER length) {
+    return enter<Statement>(
+        handle, [=](Statement& statement) { return execute_direct(statement, text::from_wide(sql, length)); });
+}
+
+extern "C" SQLRETURN SQL_API SQLExecute(SQLHSTMT handle) {
+    return enter<Statement>(handle, [](Statement& statement) {
+        statement.require(Operation::execute);
+        return execute(statement, std::nullopt);
+    });
+}
+
+extern "C" SQLRETURN SQL_API SQLCancel(SQLHSTMT handle) {
+    return cancel(handle);
+}
+
+extern "C" SQLRETURN SQL_API SQLCancelHandle(SQLSMALLINT type, SQLHANDLE handle) {
+    if (type == SQL_HANDLE_STMT) return cancel(handle);
+    if (type != SQL_HANDLE_DBC) return SQL_INVALID_HANDLE;
+    return object_of<Connection>(handle) ? SQL_SUCCESS : SQL_INVALID_HANDLE;  // no function of it runs asynchronously
+}
+
+extern "C" SQLRETURN SQL_API SQLSetCursorName(SQLHSTMT handle, SQLCHAR* name, SQLSMALLINT length) {
+    return enter<Statement>(
+        handle, [=](Statement& statement) { return set_cursor_name(statement, text::from_narrow(name, length)); });
+}
+
+extern "C" SQLRETURN SQL_API SQLSetCursorNameW(SQLHSTMT handle, SQLWCHAR* name, SQLSMALLINT length) {
+    return enter<Statement>(
+        handle, [=](Statement& statement) { return set_cursor_name(statement, text::from_wide(name, length)); });
+}
+
+extern "C" SQLRETURN SQL_API SQLGetCursorName(SQLHSTMT handle, SQLCHAR* name, SQLSMALLINT size, SQLSMALLINT* length) {
+    return enter<Statement>(handle, [=](Statement& statement) -> SQLRETURN {
+        put_text(statement.diagnostics, statement.cursor_name, text::narrow(name, size), length);
+        return SQL_SUCCESS;
+    });
+}
+
+extern "C" SQLRETURN SQL_API SQLGetCursorNameW(SQLHSTMT handle, SQLWCHAR* name, SQLSMALLINT size, SQLSMALLINT* length) {
+    return enter<Statement>(handle, [=](Statement& statement) -> SQLRETURN {
+        put_text(statement.diagnostics, statement.cursor_name, text::wide(name, size), length);
+        return SQL_SUCCESS;
+    });
+}

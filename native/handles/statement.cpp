@@ -1,0 +1,87 @@
+#include "handles/statement.hpp"
+
+namespace jsdodbc {
+
+Statement::Statement(Connection& its_connection)
+    : Handle(Kind::statement),
+      connection(its_connection),
+      number(its_connection.engine().new_number()),
+      cursor_name("SQL_CUR" + std::to_string(number)),
+      implicit_ard(its_connection, Role::application, this),
+      implicit_apd(its_connection, Role::application, this),
+      ird(its_connection, Role::row_implementation, this),
+      ipd(its_connection, Role::parameter_implementation, this) {
+    attributes.metadata_id = its_connection.attributes.metadata_id;
+}
+
+Statement::~Statement() {
+    result.close();
+    if (!connection.shared_engine) return;
+    connection.shared_engine->abandon(closing_);
+    if (!known_to_engine) return;
+    try {
+        const auto ticket = connection.shared_engine->post(wire::Message::free_statement, number, {});
+        connection.shared_engine->abandon(ticket);
+    } catch (...) {  // an engine that is gone has nothing to free
+    }
+}
+
+void Statement::require(Operation operation) const {
+    if (const char* sqlstate = refusal(operation, state, prepared)) throw Failure(sqlstate);
+}
+
+void Statement::close_cursor() {
+    const bool open = state == State::cursor_open || state == State::positioned || state == State::positioned_extended;
+    const bool executed = open || state == State::executed;
+    result.close();
+    columns = prepared ? prepared_columns : std::vector<wire::Column>();
+    state = prepared ? State::prepared : State::allocated;
+    row_count = -1;
+    reading = {};
+    current_row = 1;
+    if (!executed || !known_to_engine) return;
+    settle();
+    closing_ = connection.engine().post(wire::Message::close_cursor, number, {});
+}
+
+void Statement::settle() {
+    if (!closing_) return;
+    const wire::Engine::Ticket ticket = std::move(closing_);
+    closing_ = nullptr;
+    wire::decode_ok(connection.engine().wait(ticket));
+}
+
+void Statement::opened(wire::Executed executed) {
+    row_count = executed.row_count;
+    columns = std::move(executed.columns);
+    outputs = std::move(executed.outputs);
+    reading = {};
+    current_row = 1;
+    state = executed.has_result ? State::cursor_open : State::executed;
+    if (executed.has_result) {
+        result.open(connection.shared_engine, number, options().timeout);
+    } else {
+        result.close();
+        columns.clear();
+    }
+    diagnostics.add(executed.diagnostics);
+}
+
+wire::Options Statement::options() const noexcept {
+    return {static_cast<std::uint32_t>(attributes.query_timeout), attributes.max_rows, attributes.max_length};
+}
+
+wire::Reply Statement::request(wire::Message type, std::string_view payload) {
+    settle();
+    wire::Engine& engine = connection.engine();
+    const wire::Engine::Ticket ticket = engine.post(type, number, payload);
+    known_to_engine = true;
+    try {
+        return engine.wait(ticket, backstop(options().timeout));
+    } catch (const Failure& failure) {
+        if (failure.records().front().sqlstate == "HYT00") engine.notify(wire::Message::cancel, number);
+        throw;
+    }
+}
+
+}  // namespace jsdodbc

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <optional>
+
+#include "handles/connection.hpp"
+#include "handles/descriptor.hpp"
+#include "handles/result.hpp"
+#include "handles/state.hpp"
+
+namespace jsdodbc {
+
+struct StatementAttributes {
+    SQLULEN query_timeout = 0;
+    SQLULEN max_rows = 0;
+    SQLULEN max_length = 0;
+    SQLULEN noscan = SQL_NOSCAN_OFF;
+    SQLULEN concurrency = SQL_CONCUR_READ_ONLY;
+    SQLULEN retrieve_data = SQL_RD_ON;
+    SQLULEN use_bookmarks = SQL_UB_OFF;
+    SQLULEN enable_auto_ipd = SQL_FALSE;
+    SQLULEN metadata_id = SQL_FALSE;
+    SQLULEN keyset_size = 0;
+    SQLULEN simulate_cursor = SQL_SC_NON_UNIQUE;
+    SQLULEN rowset_size = 1;  // of SQLExtendedFetch
+    SQLPOINTER fetch_bookmark = nullptr;
+};
+
+// Where SQLGetData has come to.
+struct Reading {
+    std::int64_t row = -1;
+    SQLUSMALLINT column = 0;
+    convert::PieceState state;
+};
+
+// An execution that waits for parameters by SQLParamData and SQLPutData.
+struct DataAtExecution {
+    bool direct = false;
+    std::string sql;
+    State before = State::allocated;
+    std::vector<std::pair<SQLULEN, std::size_t>> missing;  // parameter set and number, in the order of asking
+    std::size_t asked = 0;                                 // entries of `missing` that SQLParamData has handed out
+    std::map<std::pair<SQLULEN, std::size_t>, convert::PutBuffer> values;
+};
+
+struct Statement : Handle {
+    explicit Statement(Connection& its_connection);
+    ~Statement();
+
+    // Throws the SQLSTATE of the state tables when the operation is not allowed now.
+    void require(Operation operation) const;
+    // Ends the result, tells the engine and goes back to prepared or allocated.
+    void close_cursor();
+    // Takes over the answer to an execution: columns, row count, state.
+    void opened(wire::Executed executed);
+    // Waits until the engine has closed what was closed here: a statement has one request under way at a time.
+    void settle();
+    wire::Options options() const noexcept;
+    // Sends a request about this statement and waits for its reply, no longer than the query timeout and some.
+    wire::Reply request(wire::Message type, std::string_view payload);
+    bool odbc2() const noexcept { return connection.environment.odbc2(); }
+
+    Connection& connection;
+    const std::uint32_t number;
+    State state = State::allocated;
+    bool prepared = false;
+    bool known_to_engine = false;
+    std::optional<std::vector<wire::Parameter>> parameters;  // of the prepared statement
+    std::vector<wire::Column> prepared_columns;
+    std::vector<wire::Column> columns;
+    std::int64_t row_count = -1;
+    Result result;
+    SQLULEN current_row = 1;  // SQLSetPos, in the rowset
+    Reading reading;
+    std::optional<DataAtExecution> at_execution;
+    std::vector<wire::Output> outputs;
+    std::vector<convert::Finding> findings;  // kept for its memory
+
+    StatementAttributes attributes;
+    std::string cursor_name;
+    Descriptor implicit_ard, implicit_apd, ird, ipd;
+    Descriptor* ard = &implicit_ard;
+    Descriptor* apd = &implicit_apd;
+
+  private:
+    wire::Engine::Ticket closing_;
+};
+
+}  // namespace jsdodbc

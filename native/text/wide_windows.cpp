@@ -1,0 +1,9 @@
+#include "text/text.hpp"
+
+namespace jsdodbc::text {
+
+unsigned wide_char_bytes() noexcept {
+    return 2;
+}
+
+}  // namespace jsdodbc::text
