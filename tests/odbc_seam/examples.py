@@ -21,7 +21,9 @@ GOLDEN = Path(__file__).parent.parent / "odbc" / "golden_frames.json"
 
 WARNING = wire.Diagnostic("01S00", 0, "'Colour' is not a connection property and was ignored.")
 FAILED = wire.Diagnostic("22018", 400, "Größe „x“ ist keine Zahl.", 2, 3)
-KEY = wire.Column("Key", "IssueKey", "Requests", "JiraServiceDesk", "site.example", "VARCHAR", -9, physical.UTF8, 255, 0, 0, 2, 3)
+KEY = wire.Column(
+    "Key", "IssueKey", "Requests", "JiraServiceDesk", "site.example", "VARCHAR", -9, physical.UTF8, 255, 0, 0, 2, 3
+)
 COUNT = wire.Column("COUNT(*)", "", "", "", "", "BIGINT", -5, physical.INT64, 19, 0, 1, 0, 2)
 OPTIONS = wire.Options(30, 1000, 4096)
 EVERY_VALUE: list[wire.RawValue] = [
@@ -58,7 +60,11 @@ MESSAGES: dict[str, tuple[int, Any]] = {
         1,
         wire.ConnectOk(
             "URL=https://site.example",
-            [wire.Info(17, (wire.INFO_TEXT, "Jira")), wire.Info(23, (wire.INFO_U16, 2)), wire.Info(81, (wire.INFO_U32, 15))],
+            [
+                wire.Info(17, (wire.INFO_TEXT, "Jira")),
+                wire.Info(23, (wire.INFO_U16, 2)),
+                wire.Info(81, (wire.INFO_U32, 15)),
+            ],
             [WARNING],
         ),
     ),
@@ -66,7 +72,12 @@ MESSAGES: dict[str, tuple[int, Any]] = {
     "TEXT": (1, wire.TextReply("SELECT UPPER(Summary) FROM Issues")),
     "ATTRIBUTE": (1, wire.AttributeReply("site.example", 0)),
     "ATTRIBUTE integer": (1, wire.AttributeReply(None, -1)),
-    "PREPARED": (7, wire.Prepared([wire.Parameter(-9, 255, 0, 1, 1, ""), wire.Parameter(3, 10, 2, 2, 4, "Total")], [KEY, COUNT], [])),
+    "PREPARED": (
+        7,
+        wire.Prepared(
+            [wire.Parameter(-9, 255, 0, 1, 1, ""), wire.Parameter(3, 10, 2, 2, 4, "Total")], [KEY, COUNT], []
+        ),
+    ),
     "EXECUTED": (7, wire.Executed(1, -1, [KEY, COUNT], 1, [], [], [WARNING])),
     "EXECUTED sets": (7, wire.Executed(0, 2, [], 3, [0, 5, 6], [wire.Output(2, (wire.DECIMAL, "1.25"))], [FAILED])),
     "NO_MORE_RESULTS": (7, wire.NoMoreResults()),
@@ -91,13 +102,19 @@ BATCHES: dict[str, tuple[int, Any, int]] = {
 
 def batch_columns() -> list[wire.Column]:
     """A column of every physical layout."""
-    return [wire.Column(name, "", "", "", "", name, 0, code, 0, digits, 1, 0, 3) for name, (code, _, digits) in BATCHES.items()]
+    return [
+        wire.Column(name, "", "", "", "", name, 0, code, 0, digits, 1, 0, 3)
+        for name, (code, _, digits) in BATCHES.items()
+    ]
 
 
 def batch_payloads() -> Iterator[tuple[str, str, bytes]]:
     """Name, meaning and payload of the BATCH examples."""
     arrays = pa.record_batch([array for _, array, _ in BATCHES.values()], names=list(BATCHES))
-    meaning = json.dumps({name: [str(value) for value in array.to_pylist()] for name, (_, array, _) in BATCHES.items()}, ensure_ascii=False)
+    meaning = json.dumps(
+        {name: [str(value) for value in array.to_pylist()] for name, (_, array, _) in BATCHES.items()},
+        ensure_ascii=False,
+    )
     full = b"".join(Encoder(batch_columns()).encode(arrays, last=False, diagnostics=[WARNING]))
     yield "BATCH every layout", f"4 rows, more follow, one warning, columns in the order of the codes: {meaning}", full
     empty = b"".join(Encoder(batch_columns()).encode(None, last=True))
@@ -106,7 +123,10 @@ def batch_payloads() -> Iterator[tuple[str, str, bytes]]:
 
 def frames() -> list[dict[str, Any]]:
     """The content of golden_frames.json; sequence numbers count up from 1."""
-    found = [(name, message.TYPE, target, repr(message), bytes(wire.encode(message))) for name, (target, message) in MESSAGES.items()]
+    found = [
+        (name, message.TYPE, target, repr(message), bytes(wire.encode(message)))
+        for name, (target, message) in MESSAGES.items()
+    ]
     found += [(name, wire.Batch.TYPE, 7, meaning, payload) for name, meaning, payload in batch_payloads()]
     return [
         {

@@ -23,7 +23,9 @@ INTEGER = SimpleNamespace(
     name="n", base_column="", table="", schema="", catalog="", type_name="BIGINT", sql_type=-5, physical=physical.INT64,
     column_size=19, decimal_digits=0, nullable=1, flags=0, searchable=2,
 )  # fmt: skip
-TEXT = SimpleNamespace(**{**vars(INTEGER), "name": "t", "type_name": "VARCHAR", "sql_type": -9, "physical": physical.UTF8})
+TEXT = SimpleNamespace(
+    **{**vars(INTEGER), "name": "t", "type_name": "VARCHAR", "sql_type": -9, "physical": physical.UTF8}
+)
 
 
 @dataclass

@@ -62,7 +62,15 @@ def execute(sql: str | None, connection: int = 1, **options: int) -> wire.Execut
 
 
 def driver_connect(text: str = "URL=https://site.example;User=ann;Password=s3cret", **fields: Any) -> wire.Connect:
-    values = {"kind": 0, "text": text, "user": None, "password": None, "login_timeout": 0, "odbc_version": 3, "read_only": 0}
+    values = {
+        "kind": 0,
+        "text": text,
+        "user": None,
+        "password": None,
+        "login_timeout": 0,
+        "odbc_version": 3,
+        "read_only": 0,
+    }
     return wire.Connect(**{**values, **fields})
 
 

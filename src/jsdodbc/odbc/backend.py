@@ -1,6 +1,7 @@
 """What the seam asks of the rest of the engine, and the real thing behind it.
 
-Tests put another `Backend` in its place. Everything heavy (DuckDB, pyarrow, sqlglot) is imported inside functions: a connect must not wait for it.
+Tests put another `Backend` in its place. Everything heavy (DuckDB, pyarrow, sqlglot) is imported inside functions: a connect
+must not wait for it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Notice
 
-HEAVY = ("pyarrow", "duckdb", "sqlglot", "jsdodbc.execute.connection", "jsdodbc.odbc.batches", "jsdodbc.odbc.catalog")
+HEAVY = ("pyarrow", "duckdb", "sqlglot", "jsdodbc.execute.connection", "jsdodbc.odbc.batches")
 
 
 class Result(Protocol):
@@ -46,8 +47,6 @@ class PreparedStatement(Protocol):
 class Executor(Protocol):
     """`execute.connection.Connection`: prepares and runs statements of one ODBC connection."""
 
-    @property
-    def catalog(self) -> Any: ...
     def prepare(self, sql: str) -> Any: ...
     def native_sql(self, sql: str) -> str: ...
     def execute(
@@ -80,6 +79,9 @@ class Backend(Protocol):
 
     def sign_in(self, settings: Any, cancellation: Cancellation) -> Any:
         """A `site.session.Session`."""
+
+    def catalog(self, session: Any) -> Any:
+        """A `model.catalog.Catalog`, for the catalog functions."""
 
     def executor(self, session: Any) -> Executor: ...
 
@@ -116,6 +118,11 @@ class JiraBackend:
         from jsdodbc.site.session import Session
 
         return Session.open(settings, cancellation)
+
+    def catalog(self, session: Any) -> Any:
+        from jsdodbc.model.catalog import Catalog
+
+        return Catalog(session)
 
     def executor(self, session: Any) -> Executor:
         from jsdodbc.execute.connection import Connection

@@ -1,4 +1,4 @@
-"""Arrow record batches as BATCH payloads (docs/wire-protocol.md): the buffers go out as they are, without a copy where they fit."""
+"""Arrow record batches as BATCH payloads: the buffers go out as they are, without a copy where they fit."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ import pyarrow as pa
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc import physical as layout
-from jsdodbc.odbc.wire import Batch, Column, Diagnostic, encode
+from jsdodbc.odbc.payload import Buffers, Part, assembled
+from jsdodbc.odbc.wire import Column, Diagnostic
 
 MAX_ROWS = 8192
 MAX_BYTES = 1 << 20
-_SMALL = 2048  # buffers up to this many bytes are cheaper to copy together than to send one by one
-
-Part = bytes | bytearray | memoryview
 
 _TARGETS: dict[int, Callable[[Column], Any]] = {
     layout.BOOL: lambda _: pa.bool_(),
@@ -54,16 +52,12 @@ class Encoder:
         self._targets = [_TARGETS[column.physical](column) for column in columns]
 
     def encode(self, batch: Any | None, *, last: bool, diagnostics: Sequence[Diagnostic] = ()) -> list[Part]:
-        """The payload in parts; `batch` None has no rows. 22003 or 22018 when a value does not fit its declared type."""
+        """The payload in parts; `batch` None has no rows. Error 22018 for a value that does not fit its declared type."""
         rows = 0 if batch is None else batch.num_rows
-        head = encode(Batch(rows, last, list(diagnostics)))
-        head += bytes(-len(head) % 8)
         buffers = [(b"", b"", b"")] * len(self._columns) if batch is None else self._buffers(batch)
-        sizes = [len(buffer) for triple in buffers for buffer in triple]
-        head += b"".join(size.to_bytes(8, "little") for size in sizes)
-        return _joined(head, [buffer for triple in buffers for buffer in triple])
+        return assembled(rows, buffers, last=last, diagnostics=diagnostics)
 
-    def _buffers(self, batch: Any) -> list[tuple[Part, Part, Part]]:
+    def _buffers(self, batch: Any) -> list[Buffers]:
         arrays = batch.columns
         if len(arrays) != len(self._columns):
             raise Error("HY000", f"The result has {len(arrays)} columns where {len(self._columns)} were described.")
@@ -75,7 +69,7 @@ class Encoder:
 
 def _cast(array: Any, target: Any, column: Column) -> Any:
     kind = array.type
-    if kind == target or column.physical == layout.DECIMAL128 and _same_scale(kind, target):
+    if kind == target or (column.physical == layout.DECIMAL128 and _same_scale(kind, target)):
         return array
     if column.physical == layout.TIMESTAMP_US and pa.types.is_timestamp(kind):
         # With a time zone the values are UTC already; only the unit matters. Nanoseconds lose their last three digits.
@@ -92,7 +86,7 @@ def _same_scale(kind: Any, target: Any) -> bool:
     return bool(pa.types.is_decimal128(kind)) and kind.scale == target.scale
 
 
-def _array_buffers(array: Any, physical: int) -> tuple[Part, Part, Part]:
+def _array_buffers(array: Any, physical: int) -> Buffers:
     """Validity, offsets and data; `array` has the Arrow type of its layout, at any offset."""
     rows = len(array)
     if physical == layout.NULLS or not rows:
@@ -110,7 +104,7 @@ def _array_buffers(array: Any, physical: int) -> tuple[Part, Part, Part]:
     return _text_buffers(array, validity)
 
 
-def _text_buffers(array: Any, validity: Part) -> tuple[Part, Part, Part]:
+def _text_buffers(array: Any, validity: Part) -> Buffers:
     offsets = memoryview(array.buffers()[1])[: (len(array) + 1) * 4]
     ends = offsets.cast("i")
     if ends[0]:  # an array made by somebody else may begin inside its data
@@ -128,19 +122,3 @@ def _compacted(array: Any, physical: int) -> Any:
 def _copied(array: Any) -> Any:
     # Concatenating with nothing copies, and shifts bitmaps and offsets to zero.
     return pa.concat_arrays([array, array.slice(0, 0)])
-
-
-def _joined(head: bytearray, buffers: Sequence[Part]) -> list[Part]:
-    """The buffers behind `head`, each padded to 8 bytes; neighbours that are small become one part."""
-    parts: list[Part] = [head]
-    tail = head
-    for buffer in buffers:
-        size = len(buffer)
-        if size <= _SMALL:
-            tail += buffer
-        else:
-            parts.append(buffer)
-            tail = bytearray()
-            parts.append(tail)
-        tail += bytes(-size % 8)
-    return [part for part in parts if len(part)]

@@ -58,6 +58,7 @@ class OpenConnection:
         self._lock = threading.Lock()
         self._browsed: Pairs = []
         self._executor: Executor | None = None
+        self._catalog: Any = None
         self._work = Work()
         self.session: Any = None
         self.settings: Any = None
@@ -102,7 +103,7 @@ class OpenConnection:
     @property
     def catalog_name(self) -> str:
         """The one catalog: the site's host."""
-        return urlsplit(self.settings.url).hostname or ""
+        return urlsplit(self.settings.url).hostname or "jira"
 
     @property
     def read_only(self) -> bool:
@@ -122,17 +123,21 @@ class OpenConnection:
         return self.session
 
     def catalog_result(self, message: wire.CatalogCall, work: Work) -> Result:
-        executor = self.executor(work)
+        """A catalog function's result; it needs the model only, and does not wait for the heavy imports."""
         from jsdodbc.odbc import catalog
 
-        return catalog.result(executor.catalog, message, self)
+        with self._lock:
+            if self._catalog is None:
+                self._catalog = self._backend.catalog(self._signed_in())
+        work.check()
+        return catalog.result(self._catalog, message, self)
 
     def native_sql(self, message: wire.NativeSql) -> wire.TextReply:
         return wire.TextReply(self.executor(Work()).native_sql(message.sql))
 
     def set_attribute(self, message: wire.SetConnectionAttribute) -> wire.Ok:
         _SETTERS.get(message.attribute, _unknown_attribute)(self, message)
-        return wire.Ok()
+        return wire.Ok([])
 
     def get_attribute(self, message: wire.GetConnectionAttribute) -> wire.AttributeReply:
         getter = _GETTERS.get(message.attribute)

@@ -17,7 +17,9 @@ _DAY_0 = _EPOCH.toordinal()
 
 
 def _default(_: Any) -> Value:
-    raise Error("07S01", "SQL_DEFAULT_PARAM has no meaning here: only arguments of procedures have defaults. Bind a value.")
+    raise Error(
+        "07S01", "SQL_DEFAULT_PARAM has no meaning here: only arguments of procedures have defaults. Bind a value."
+    )
 
 
 def _time(microseconds: int) -> Value:
@@ -55,4 +57,6 @@ def _value(item: wire.RawValue, row: int, column: int) -> Value:
         return _CONVERT[tag](content)
     except (ValueError, OverflowError, ArithmeticError) as error:
         state = _STATES.get(tag, "22018")
-        raise Error(state, f"The value of parameter {column} is out of range ({content}).", row=row, column=column) from error
+        raise Error(
+            state, f"The value of parameter {column} is out of range ({content}).", row=row, column=column
+        ) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc.backend import Result
+from jsdodbc.odbc.catalog_results import CatalogResult
 from jsdodbc.odbc.failures import Redact, warnings
 from jsdodbc.odbc.wire import Column, Executed
 
@@ -44,7 +45,7 @@ class OpenResult:
         return bool(self._columns)
 
     def fetch(self, most: int) -> list[Any]:
-        """The payload of the next BATCH, of at most `most` rows (0: as many as are good). Whoever gets the last must not ask again."""
+        """The payload of the next BATCH, of at most `most` rows (0: as many as are good); `finished` after the last."""
         batch = self._next(most)
         self._delivered += 0 if batch is None else batch.num_rows
         # A count that is known saves the library the question whether there are more.
@@ -55,18 +56,24 @@ class OpenResult:
 
     def _next(self, most: int) -> Any | None:
         if self._chunks is None:
-            from jsdodbc.odbc.batches import Encoder, chunks
-
-            self._encoder = Encoder(self._columns)
-            self._chunks = chunks(self._result.batches())
+            self._start()
         batch, self._rest = self._rest, None
-        if batch is None:
+        if batch is None and self._chunks is not None:
             batch = next(self._chunks, None)
         if batch is not None and 0 < most < batch.num_rows:
             batch, self._rest = batch.slice(0, most), batch.slice(most)
         if batch is None and 0 <= self._result.row_count != self._delivered:
             raise Error("HY000", f"The result ended after {self._delivered} of {self._result.row_count} rows.")
         return batch
+
+    def _start(self) -> None:
+        if isinstance(self._result, CatalogResult):
+            self._encoder, self._chunks = self._result.encoder(), self._result.batches()
+            return
+        from jsdodbc.odbc.batches import Encoder, chunks
+
+        self._encoder = Encoder(self._columns)
+        self._chunks = chunks(self._result.batches())
 
     def close(self) -> None:
         self._chunks = self._rest = None

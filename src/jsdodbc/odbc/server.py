@@ -93,7 +93,9 @@ class Server:
         kind, target, sequence, payload = frame
         statement = self._statement(kind, target, payload)
         if statement is None:
-            reply: Any = wire.Ok() if kind in _LENIENT else failure(Error("HY010", "The statement is not known to the engine."))
+            reply: Any = (
+                wire.Ok([]) if kind in _LENIENT else failure(Error("HY010", "The statement is not known to the engine."))
+            )
             return lambda: self._answer(kind, target, sequence, reply)
         starting = statement.enqueue(kind, payload, lambda reply: self._answer(kind, target, sequence, reply))
         if kind == wire.FreeStatement.TYPE:
@@ -163,7 +165,7 @@ class Server:
             event.wait(5)
         if connection is not None:
             connection.close()
-        return wire.Ok()
+        return wire.Ok([])
 
     def _end(self, number: int) -> threading.Event:
         """Free a statement whose connection goes; the event is set when its work has stopped."""

@@ -147,7 +147,7 @@ class Statement:
 
     def _close_cursor(self, _: Any, work: Work) -> wire.Ok:
         self._close_results()
-        return wire.Ok()
+        return wire.Ok([])
 
     def _next_result(self) -> wire.Executed | None:
         result = next(self._pending, None) if self._pending is not None else None

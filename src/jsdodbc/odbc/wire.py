@@ -7,10 +7,9 @@ BATCH carries buffers behind its declared part; `odbc.batches` makes them.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from jsdodbc.odbc.codec import Bytes, Choice, Layout, ListOf, Malformed, Number, Record, Text
+from jsdodbc.odbc.codec import Bytes, Choice, Declared, Layout, ListOf, Malformed, Number, Record, Text
 
 PROTOCOL_VERSION = 1
 HEADER = struct.Struct("<IHHII")  # length, type, flags, target, sequence
@@ -28,7 +27,22 @@ NullableString = Annotated[str | None, Text()]
 
 _I32, _I64, _TEXT = Number("i"), Number("q"), Text()
 
-NULL, BOOLEAN, INTEGER, DOUBLE, DECIMAL, CHARACTER, BINARY, DATE, TIME, TIMESTAMP, GUID, MONTHS, MICROSECONDS, DEFAULT = range(14)
+(
+    NULL,
+    BOOLEAN,
+    INTEGER,
+    DOUBLE,
+    DECIMAL,
+    CHARACTER,
+    BINARY,
+    DATE,
+    TIME,
+    TIMESTAMP,
+    GUID,
+    MONTHS,
+    MICROSECONDS,
+    DEFAULT,
+) = range(14)
 VALUE = Choice(
     {
         NULL: None,
@@ -77,8 +91,7 @@ class ParameterSets:
         return (types, rows), at
 
 
-@dataclass(slots=True)
-class Diagnostic:
+class Diagnostic(Declared):
     sqlstate: String
     native: I32
     message: String
@@ -86,8 +99,7 @@ class Diagnostic:
     column: I32 = -1
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Declared):
     """A column of a result; `physical` is a code of `odbc.physical`."""
 
     name: String
@@ -105,8 +117,7 @@ class Column:
     searchable: U8
 
 
-@dataclass(slots=True)
-class Parameter:
+class Parameter(Declared):
     sql_type: I16
     column_size: U64
     decimal_digits: I16
@@ -115,23 +126,20 @@ class Parameter:
     name: String = ""
 
 
-@dataclass(slots=True)
-class Options:
+class Options(Declared):
     timeout: U32 = 0
     max_rows: U64 = 0
     max_length: U64 = 0
 
 
-@dataclass(slots=True)
-class Info:
+class Info(Declared):
     """An answer of SQLGetInfo: `value` is (INFO_TEXT | INFO_U16 | INFO_U32, value)."""
 
     type: U16
     value: Annotated[tuple[int, Any], Choice({INFO_TEXT: _TEXT, INFO_U16: Number("H"), INFO_U32: Number("I")})]
 
 
-@dataclass(slots=True)
-class Output:
+class Output(Declared):
     number: U16
     value: Annotated[RawValue, VALUE]
 
@@ -140,15 +148,13 @@ Diagnostics = Annotated[list[Diagnostic], ListOf(Record(Diagnostic))]
 Columns = Annotated[list[Column], ListOf(Record(Column))]
 
 
-@dataclass(slots=True)
-class Hello:
+class Hello(Declared):
     TYPE: ClassVar[int] = 0x01
     version: U32
     library: String
 
 
-@dataclass(slots=True)
-class Connect:
+class Connect(Declared):
     TYPE: ClassVar[int] = 0x02
     kind: U8
     text: NullableString
@@ -159,40 +165,34 @@ class Connect:
     read_only: U8
 
 
-@dataclass(slots=True)
-class Disconnect:
+class Disconnect(Declared):
     TYPE: ClassVar[int] = 0x03
 
 
-@dataclass(slots=True)
-class NativeSql:
+class NativeSql(Declared):
     TYPE: ClassVar[int] = 0x04
     sql: String
 
 
-@dataclass(slots=True)
-class SetConnectionAttribute:
+class SetConnectionAttribute(Declared):
     TYPE: ClassVar[int] = 0x05
     attribute: I32
     text: NullableString
     integer: I64
 
 
-@dataclass(slots=True)
-class GetConnectionAttribute:
+class GetConnectionAttribute(Declared):
     TYPE: ClassVar[int] = 0x06
     attribute: I32
 
 
-@dataclass(slots=True)
-class Prepare:
+class Prepare(Declared):
     TYPE: ClassVar[int] = 0x10
     connection: U32
     sql: String
 
 
-@dataclass(slots=True)
-class Execute:
+class Execute(Declared):
     TYPE: ClassVar[int] = 0x11
     connection: U32
     sql: NullableString
@@ -200,8 +200,7 @@ class Execute:
     parameters: Annotated[tuple[tuple[int, ...], list[list[RawValue]]], ParameterSets()]
 
 
-@dataclass(slots=True)
-class CatalogCall:
+class CatalogCall(Declared):
     TYPE: ClassVar[int] = 0x12
     connection: U32
     function: U16
@@ -211,90 +210,76 @@ class CatalogCall:
     options: Annotated[Options, Record(Options)]
 
 
-@dataclass(slots=True)
-class Fetch:
+class Fetch(Declared):
     TYPE: ClassVar[int] = 0x13
     rows: U32
     timeout: U32
 
 
-@dataclass(slots=True)
-class MoreResults:
+class MoreResults(Declared):
     TYPE: ClassVar[int] = 0x14
 
 
-@dataclass(slots=True)
-class CloseCursor:
+class CloseCursor(Declared):
     TYPE: ClassVar[int] = 0x15
 
 
-@dataclass(slots=True)
-class FreeStatement:
+class FreeStatement(Declared):
     TYPE: ClassVar[int] = 0x16
 
 
-@dataclass(slots=True)
-class Cancel:
+class Cancel(Declared):
     TYPE: ClassVar[int] = 0x17
 
 
-@dataclass(slots=True)
-class Ok:
+class Ok(Declared):
     TYPE: ClassVar[int] = 0x100
-    diagnostics: Diagnostics = field(default_factory=list)
+    diagnostics: Diagnostics
 
 
-@dataclass(slots=True)
-class Failure:
+class Failure(Declared):
     TYPE: ClassVar[int] = 0x101
     diagnostics: Diagnostics
 
 
-@dataclass(slots=True)
-class HelloOk:
+class HelloOk(Declared):
     TYPE: ClassVar[int] = 0x102
     version: U32
     engine: String
 
 
-@dataclass(slots=True)
-class ConnectOk:
+class ConnectOk(Declared):
     TYPE: ClassVar[int] = 0x103
     connection_string: String
     info: Annotated[list[Info], ListOf(Record(Info))]
     diagnostics: Diagnostics
 
 
-@dataclass(slots=True)
-class ConnectNeedData:
+class ConnectNeedData(Declared):
     TYPE: ClassVar[int] = 0x104
     browse_result: String
     diagnostics: Diagnostics
 
 
-@dataclass(slots=True)
-class TextReply:
+class TextReply(Declared):
     TYPE: ClassVar[int] = 0x105
     text: String
 
 
-@dataclass(slots=True)
-class AttributeReply:
+class AttributeReply(Declared):
     TYPE: ClassVar[int] = 0x106
     text: NullableString
     integer: I64
 
 
-@dataclass(slots=True)
-class Prepared:
+class Prepared(Declared):
     TYPE: ClassVar[int] = 0x110
     parameters: Annotated[list[Parameter], ListOf(Record(Parameter))]
     columns: Columns
     diagnostics: Diagnostics
 
 
-@dataclass(slots=True)
-class Executed:
+class Executed(Declared):
     TYPE: ClassVar[int] = 0x111
     has_result_set: U8
     row_count: I64
@@ -305,8 +290,7 @@ class Executed:
     diagnostics: Diagnostics
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Declared):
     """What precedes the buffers of a BATCH."""
 
     TYPE: ClassVar[int] = 0x112
@@ -315,8 +299,7 @@ class Batch:
     diagnostics: Diagnostics
 
 
-@dataclass(slots=True)
-class NoMoreResults:
+class NoMoreResults(Declared):
     TYPE: ClassVar[int] = 0x113
 
 
