@@ -14,6 +14,7 @@ class Decode(Enum):
     SCALAR = "a JSON scalar of the column's type"
     TEXT = "text; an Atlassian document becomes its plain text"
     JSON = "any JSON value as JSON text; a JSON string as the string"
+    RAW = "the JSON text of the value as it was sent"
     NUMBER = "a number, also when sent as text"
     INSTANT = "a time with offset, or epoch milliseconds"
     DATE = "a calendar date"

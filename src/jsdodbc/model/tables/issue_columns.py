@@ -49,7 +49,6 @@ TEXTS = (
         "Description, as plain text or wiki markup.",
         ("fields", "description"),
         decode=Decode.TEXT,
-        pushdown=Pushdown(Filter.PRESENT, "description"),
     ),
 )
 
@@ -80,9 +79,9 @@ PEOPLE = (
 
 LISTS = (
     json("Labels", ("fields", "labels"), "Labels", "labels", Filter.LABELS),
-    json("Components", ("fields", "components"), "Components", "component"),
-    json("FixVersions", ("fields", "fixVersions"), "Versions it is fixed in", "fixVersion"),
-    json("AffectedVersions", ("fields", "versions"), "Versions it affects", "affectedVersion"),
+    json("Components", ("fields", "components"), "Components"),
+    json("FixVersions", ("fields", "fixVersions"), "Versions it is fixed in"),
+    json("AffectedVersions", ("fields", "versions"), "Versions it affects"),
     json("IssueLinks", ("fields", "issuelinks"), "Links to other issues"),
     json("Subtasks", ("fields", "subtasks"), "Subtasks"),
     json("Attachments", ("fields", "attachment"), "Attachments"),

@@ -1,0 +1,65 @@
+"""The tables of one site as its account sees them: one catalog, named after the site's host."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.model import custom_fields
+from jsdodbc.model.column import Column
+from jsdodbc.model.metadata import metadata_of
+from jsdodbc.model.table import Table
+from jsdodbc.model.tables import TABLES
+from jsdodbc.site.session import Session
+
+SCHEMAS = ("JiraServiceDesk", "Jira")  # the order in which a name without a schema is looked up
+_WITH_CUSTOM_FIELDS = ("Issues", "Requests")
+
+
+class Catalog:
+    """Safe from any thread. Asks the site for nothing until the columns of a table with custom fields are looked at."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The host of the site."""
+        return urlsplit(self._session.settings.url).hostname or "jira"
+
+    @property
+    def schemas(self) -> tuple[str, ...]:
+        return SCHEMAS
+
+    @cached_property
+    def tables(self) -> Sequence[Table]:
+        """All tables, by schema and name."""
+        deployment = self._session.deployment.value
+        tables = [self._complete(table.only(deployment)) for table in TABLES]
+        return tuple(sorted(tables, key=lambda table: (table.schema, table.name)))
+
+    def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
+        """The table of that name in any case; without a schema JiraServiceDesk comes before Jira."""
+        if catalog and catalog.lower() != self.name.lower():
+            return None
+        found = [table for table in self.tables if table.name.lower() == name.lower()]
+        if schema:
+            found = [table for table in found if table.schema.lower() == schema.lower()]
+        return min(found, key=lambda table: SCHEMAS.index(table.schema), default=None)
+
+    def _complete(self, table: Table) -> Table:
+        if table.name not in _WITH_CUSTOM_FIELDS or not self._session.settings.include_custom_fields:
+            return table
+        names = [column.name for column in table.declared]
+
+        def extra() -> tuple[Column, ...]:
+            with self._lock:
+                fields = metadata_of(self._session).fields(Cancellation())
+            return tuple(custom_fields.columns(fields, names))
+
+        return replace(table, extra=extra)

@@ -1,0 +1,116 @@
+"""Custom fields as columns of Issues and Requests (IncludeCustomFields=true).
+
+A field's declared schema is only a hint: whatever the value is, the row arrives, and the value as it was sent can
+always be read through the hidden column `cf[10020].json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from jsdodbc.model.column import Column, Decode, Filter, Pushdown
+from jsdodbc.model.metadata import Field
+from jsdodbc.model.types import DATE, DOUBLE, LONGVARCHAR, TIMESTAMP, SqlType, varchar
+
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How fields of a kind are shown and filtered."""
+
+    type: SqlType
+    decode: Decode
+    filter: Filter | None = None
+
+
+_TEXT = Kind(varchar(255), Decode.TEXT)
+_LONG_TEXT = Kind(LONGVARCHAR, Decode.TEXT)
+_NUMBER = Kind(DOUBLE, Decode.NUMBER, Filter.NUMBER)
+_DAY = Kind(DATE, Decode.DATE, Filter.DATE)
+_INSTANT = Kind(TIMESTAMP, Decode.INSTANT, Filter.INSTANT)
+_OPTION = Kind(varchar(255), Decode.NAME, Filter.OPTION)
+_NAMED = Kind(varchar(255), Decode.NAME, Filter.PRESENT)
+_CASCADE = Kind(varchar(512), Decode.CASCADE, Filter.PRESENT)
+_JSON = Kind(LONGVARCHAR, Decode.JSON)
+
+# By the last part of schema.custom, where it says more than schema.type does.
+_BY_CUSTOM = {
+    "textfield": _TEXT,
+    "url": _TEXT,
+    "textarea": _LONG_TEXT,
+    "readonlyfield": _LONG_TEXT,
+    "select": _OPTION,
+    "radiobuttons": _OPTION,
+    "cascadingselect": _CASCADE,
+    "userpicker": _NAMED,
+    "grouppicker": _NAMED,
+    "project": _NAMED,
+    "version": _NAMED,
+    "atlassian-team": _NAMED,
+    "gh-epic-link": _TEXT,
+    "gh-lexo-rank": _TEXT,
+    "gh-epic-status": _NAMED,
+    "jsw-story-points": _NUMBER,
+}
+
+_BY_TYPE = {
+    "string": _LONG_TEXT,
+    "number": _NUMBER,
+    "date": _DAY,
+    "datetime": _INSTANT,
+    "option": _NAMED,
+    "option-with-child": _CASCADE,
+    "user": _NAMED,
+    "group": _NAMED,
+    "project": _NAMED,
+    "version": _NAMED,
+    "team": _NAMED,
+}
+
+
+def columns(fields: Iterable[Field], taken: Iterable[str]) -> Iterator[Column]:
+    """A column for each custom field by its display name, then hidden ones: `cf[10020]`, and `cf[10020].json`.
+
+    A name that is taken, by a column of the table or by a field with a lower number, gets the number: `Team (10021)`.
+    """
+    custom = [field for field in fields if field.number]
+    used = {name.lower() for name in taken}
+    aliases = []
+    for field in custom:
+        column = _column(field, _unused(field, used))
+        yield column
+        alias = replace(column, name=f"cf[{field.number}]", hidden=True)
+        aliases += [
+            alias,
+            replace(alias, name=f"{alias.name}.json", type=LONGVARCHAR, decode=Decode.RAW, pushdown=None),
+        ]
+    yield from (alias for alias in aliases if alias.name.lower() not in used)
+
+
+def _unused(field: Field, used: set[str]) -> str:
+    name = " ".join(field.name.split())[:_LONGEST_NAME] or field.id
+    while name.lower() in used:
+        name = f"{name} ({field.number})"
+    used.add(name.lower())
+    return name
+
+
+def _column(field: Field, name: str) -> Column:
+    kind = _kind(field)
+    clause = f"cf[{field.number}]"
+    searchable = field.searchable and any(each.lower() == clause for each in field.clauses)
+    return Column(
+        name,
+        kind.type,
+        f"Custom field {field.id} ({field.custom or field.kind}).",
+        ("fields", field.id),
+        decode=kind.decode,
+        pushdown=Pushdown(kind.filter, clause) if kind.filter and searchable else None,
+    )
+
+
+def _kind(field: Field) -> Kind:
+    last = field.custom.rpartition(":")[2]
+    return _BY_CUSTOM.get(last) or _BY_TYPE.get(field.kind, _JSON)

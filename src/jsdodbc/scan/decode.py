@@ -1,0 +1,106 @@
+"""Pages of JSON to Arrow, in C++: DuckDB's `from_json`, on connections of its own that can reach nothing."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jsdodbc.errors import Error
+from jsdodbc.model.column import Column, Decode
+from jsdodbc.scan.document import is_document, plain_text
+
+# One instance a thread, single-threaded inside: pages are decoded beside each other.
+_CAGE = (
+    "SET threads = 1",
+    "SET TimeZone = 'UTC'",
+    "SET enable_external_access = false",
+    "SET python_enable_replacements = false",
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET lock_configuration = true",
+)
+_local = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The body of an answer, and whose children its rows are."""
+
+    body: bytes
+    parent_id: str | None = None
+    parent_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """`sql`: of structure.decode_sql; `columns`: what it gives, after which come the page's number and the row's
+    identity.
+    """
+
+    sql: str
+    columns: tuple[Column, ...]
+
+    def decode(self, pages: Sequence[Page]) -> pa.RecordBatch:
+        """The rows of pages, in their order. Raises Error 08S01 for a page that isn't JSON."""
+        table = self._run(pages)
+        for index, column in enumerate(self.columns):
+            if column.decode is Decode.TEXT:
+                table = _with_plain_text(table, index)
+        return _one_batch(table)
+
+    def _run(self, pages: Sequence[Page]) -> pa.Table:
+        bodies = [page.body.decode("utf-8", "replace") for page in pages]
+        parents = [page.parent_id for page in pages], [page.parent_key for page in pages]
+        try:
+            return _execute(self.sql, [bodies, *parents])
+        except duckdb.InvalidInputException:
+            return _execute(self.sql, [[_mended(body) for body in bodies], *parents])
+
+
+def _execute(sql: str, parameters: list[object]) -> pa.Table:
+    return _connection().sql(sql, params=parameters).to_arrow_table()
+
+
+def _connection() -> duckdb.DuckDBPyConnection:
+    if not hasattr(_local, "connection"):
+        connection = duckdb.connect(":memory:")
+        for statement in _CAGE:
+            connection.execute(statement)
+        _local.connection = connection
+    connection = _local.connection
+    assert isinstance(connection, duckdb.DuckDBPyConnection)
+    return connection
+
+
+def _mended(body: str) -> str:
+    """JSON that a strict reader takes: half a surrogate pair, as cut-off text may end with, becomes U+FFFD."""
+    try:
+        content = json.loads(body)
+    except ValueError as error:
+        raise Error(
+            "08S01", f"A page of the site's answer is not JSON ({error}). Try again; if it stays so, look what stands
+            between." ) from error
+    return json.dumps(content, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _with_plain_text(table: pa.Table, index: int) -> pa.Table:
+    column = table.column(index)
+    if not pc.any(pc.match_substring(column, '"type":"doc"')).as_py():
+        return table
+    texts = [plain_text(text) if text and is_document(text) else text for text in column.to_pylist()]
+    return table.set_column(index, table.field(index), pa.array(texts, pa.string()))
+
+
+def _one_batch(table: pa.Table) -> pa.RecordBatch:
+    arrays = [
+        column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks) if column.num_chunks else
+        pa.array([], column.type)
+        for column in table.columns
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=table.schema)
