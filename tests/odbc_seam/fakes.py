@@ -1,7 +1,8 @@
 """A backend that answers without a site: statements are words that say what happens.
 
-`one`: a row with 1. `rows N`: N rows of number and text. `wait`: runs until it is stopped. `wait fetch`: one batch, then the same.
-`fail`, `fail fetch`: raise. `count N`: no rows, row count N. `two`: two results. `stuck`: ignores everything but its time.
+`one`: a row with 1. `rows N`: N rows of number and text. `wait`: runs until it is stopped. `wait fetch`: one
+batch, then the same. `fail`, `fail fetch`: raise. `count N`: no rows, row count N. `two`: two results. `say`: prints.
+`stuck`: asks nobody whether to stop, but is interrupted.
 """
 
 from __future__ import annotations
@@ -51,8 +52,6 @@ class FakePrepared:
 
 
 class FakeExecutor:
-    catalog = None
-
     def __init__(self) -> None:
         self.started = threading.Event()
         self.bound: list[Any] = []
@@ -116,6 +115,10 @@ class FakeExecutor:
     def _count(self, count: str, _: Cancellation) -> list[FakeResult]:
         return [FakeResult((), int(count), notices=[Notice("01000", "Counted.")])]
 
+    def _say(self, text: str, _: Cancellation) -> list[FakeResult]:
+        print(text, flush=True)
+        return [FakeResult((), 0)]
+
     def _two(self, _: str, __: Cancellation) -> list[FakeResult]:
         return [FakeResult((INTEGER,), -1, iter([_batch(0, 3)])), FakeResult((), 7)]
 
@@ -177,6 +180,9 @@ class FakeBackend:
         session = FakeSession(settings)
         self.sessions.append(session)
         return session
+
+    def catalog(self, session: Any) -> Any:
+        return None
 
     def executor(self, session: Any) -> FakeExecutor:
         executor = FakeExecutor()
