@@ -84,8 +84,9 @@ def _mended(body: str) -> str:
         content = json.loads(body)
     except ValueError as error:
         raise Error(
-            "08S01", f"A page of the site's answer is not JSON ({error}). Try again; if it stays so, look what stands
-            between." ) from error
+            "08S01",
+            f"A page of the site's answer is not JSON ({error}). Try again; a proxy may have cut it short.",
+        ) from error
     return json.dumps(content, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -99,8 +100,11 @@ def _with_plain_text(table: pa.Table, index: int) -> pa.Table:
 
 def _one_batch(table: pa.Table) -> pa.RecordBatch:
     arrays = [
-        column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks) if column.num_chunks else
-        pa.array([], column.type)
+        column.chunk(0)
+        if column.num_chunks == 1
+        else pa.concat_arrays(column.chunks)
+        if column.num_chunks
+        else pa.array([], column.type)
         for column in table.columns
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=table.schema)

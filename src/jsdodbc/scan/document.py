@@ -11,10 +11,27 @@ from typing import Any
 import orjson
 
 _BLOCKS = frozenset(
-    ("paragraph", "heading", "codeBlock", "blockquote", "listItem", "tableRow", "panel", "rule", "mediaSingle",
-    "taskItem") )
-_SHOWN = {"mention": "text", "emoji": "text", "status": "text", "inlineCard": "url", "blockCard": "url", "date":
-"timestamp"}
+    (
+        "paragraph",
+        "heading",
+        "codeBlock",
+        "blockquote",
+        "listItem",
+        "tableRow",
+        "panel",
+        "rule",
+        "mediaSingle",
+        "taskItem",
+    )
+)
+_SHOWN = {
+    "mention": "text",
+    "emoji": "text",
+    "status": "text",
+    "inlineCard": "url",
+    "blockCard": "url",
+    "date": "timestamp",
+}
 
 
 def is_document(text: str) -> bool:

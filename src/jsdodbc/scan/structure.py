@@ -59,13 +59,18 @@ def decode_sql(columns: Sequence[Column], layout: Layout, lookups: Mapping[str, 
         lines.append(_cycles(columns, layout.slas, names))
         source = "cycles"
     reader = _Reader(members, names, lookups)
-    chosen = [f"{reader.value(column, path)} AS {_quote(column.name)}" for column, path in zip(columns, row_paths,
-    strict=True)] chosen += [f'page AS "{PAGE}"', f'{names[layout.identity]} AS "{IDENTITY}"']
+    chosen = [
+        f"{reader.value(column, path)} AS {_quote(column.name)}"
+        for column, path in zip(columns, row_paths, strict=True)
+    ]
+    chosen += [f'page AS "{PAGE}"', f'{names[layout.identity]} AS "{IDENTITY}"']
     return " ".join([*lines, f"SELECT {', '.join(chosen)} FROM {source}"])
 
 
-_PAGES = "SELECT unnest($1::VARCHAR[]) AS body, unnest(range(len($1))) AS page, unnest($2::VARCHAR[]) AS parent_id,
-unnest($3::VARCHAR[]) AS parent_key"
+_PAGES = (
+    "SELECT unnest($1::VARCHAR[]) AS body, unnest(range(len($1))) AS page, "
+    "unnest($2::VARCHAR[]) AS parent_id, unnest($3::VARCHAR[]) AS parent_key"
+)
 
 
 def _row_path(path: Path, layout: Layout) -> Path:
@@ -98,9 +103,7 @@ def _rows(members: Mapping[Path, Member], layout: Layout) -> str:
     structure = _nested({path: "JSON" if member.as_json else "VARCHAR" for path, member in members.items()})
     whole = f'{{"{layout.rows}":[{structure}]}}' if layout.rows else f"[{structure}]"
     access = f".{_quote(layout.rows)}" if layout.rows else ""
-    return (
-        f"SELECT page, parent_id, parent_key, unnest(from_json(body, {_text(whole)}){access}) AS r FROM pages"
-    )
+    return f"SELECT page, parent_id, parent_key, unnest(from_json(body, {_text(whole)}){access}) AS r FROM pages"
 
 
 def _raw(members: Mapping[Path, Member], names: Mapping[Path, str]) -> str:
@@ -128,11 +131,13 @@ def _cycles(columns: Iterable[Column], slas: Sequence[str], names: Mapping[Path,
     completed = "list_transform(sla.completedCycles, lambda each: {'type': 'completed', 'cycle': each})"
     return (
         f", held AS (SELECT *, {held} AS entry FROM parsed)"
-        f", slas AS (SELECT * EXCLUDE entry, entry.field AS sla_field, from_json(entry.value, {_text(_SLA)}) AS sla
-        FROM held)" f", listed AS (SELECT *, list_concat({completed}, {ongoing}) AS list FROM slas)"
-        f", numbered AS (SELECT * EXCLUDE list, unnest(list) AS each, unnest(range(1, len(list) + 1)) AS sla_number
-        FROM listed)" f", cycles AS (SELECT *, each.type AS sla_type, from_json(each.cycle, {cycle}) AS cycle FROM
-        numbered)" )
+        f", slas AS (SELECT * EXCLUDE entry, entry.field AS sla_field, "
+        f"from_json(entry.value, {_text(_SLA)}) AS sla FROM held)"
+        f", listed AS (SELECT *, list_concat({completed}, {ongoing}) AS list FROM slas)"
+        ", numbered AS (SELECT * EXCLUDE list, unnest(list) AS each, "
+        "unnest(range(1, len(list) + 1)) AS sla_number FROM listed)"
+        f", cycles AS (SELECT *, each.type AS sla_type, from_json(each.cycle, {cycle}) AS cycle FROM numbered)"
+    )
 
 
 class _Reader:
@@ -177,8 +182,9 @@ class _Reader:
             return f"CASE WHEN starts_with({name}, '{{') THEN {self._plain(path)} ELSE {_unquoted(name)} END"
         structure = _text(_nested({(each,): "VARCHAR" for each in _NAMES}))
         members = ", ".join(f"named.{_quote(each)}" for each in _NAMES)
-        first = f"list_transform([from_json({name}, {structure})], lambda named: coalesce({members},
-        {name}::VARCHAR))[1]" return f"CASE WHEN starts_with({name}, '{{') THEN {first} ELSE {_unquoted(name)} END"
+        coalesced = f"coalesce({members}, {name}::VARCHAR)"
+        first = f"list_transform([from_json({name}, {structure})], lambda named: {coalesced})[1]"
+        return f"CASE WHEN starts_with({name}, '{{') THEN {first} ELSE {_unquoted(name)} END"
 
 
 def _in_cycle(path: Path) -> str:
@@ -217,9 +223,11 @@ def _date(source: str, column: Column) -> str:
 
 
 def _cascade(source: str, column: Column) -> str:
-    chosen = f"list_transform([from_json({source}, '{{\"value\":\"VARCHAR\",\"child\":{{\"value\":\"VARCHAR\"}}}}')],
-    lambda each: concat_ws(' > ', each.value, each.child.value))[1]" return f"CASE WHEN starts_with({source}, '{{')
-    THEN coalesce(nullif({chosen}, ''), {source}::VARCHAR) ELSE {_unquoted(source)} END"
+    structure = _text(_nested({("value",): "VARCHAR", ("child", "value"): "VARCHAR"}))
+    joined = "concat_ws(' > ', each.value, each.child.value)"
+    chosen = f"list_transform([from_json({source}, {structure})], lambda each: {joined})[1]"
+    whole = f"coalesce(nullif({chosen}, ''), {source}::VARCHAR)"
+    return f"CASE WHEN starts_with({source}, '{{') THEN {whole} ELSE {_unquoted(source)} END"
 
 
 _CONVERT: dict[Decode, Callable[[str, Column], str]] = {

@@ -1,0 +1,166 @@
+"""How the rows of a scan are got: which requests, decided from the table's declaration and the predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.model.column import Column, Filter
+from jsdodbc.model.metadata import Metadata, metadata_of
+from jsdodbc.model.table import Listing, Search, Table
+from jsdodbc.scan import jql
+from jsdodbc.scan.clause import Clause, all_of, exactly, is_in
+from jsdodbc.scan.hints import Hints
+from jsdodbc.scan.predicates import Membership, Predicate, conjunction, requires_value
+from jsdodbc.site.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No row can be wanted: nothing is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Issues by id or key. They may be of any project."""
+
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Issues that a search finds. `cautious`: a wider search for when the site does not know a value of `jql`.
+
+    `exact`: the search finds the very rows. `order`: behind ORDER BY, "" for any order.
+    """
+
+    jql: str
+    exact: bool
+    cautious: str | None = None
+    order: str = ""
+    order_column: Column | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of the API. `parents`: ids that go into its path one after the other, None when it needs none."""
+
+    listing: Listing
+    parents: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """A list of the API for each of some issues."""
+
+    listing: Listing
+    parents: Bulk | Found
+
+
+Access = Nothing | Bulk | Found | Listed | Children
+
+
+def restricted(predicate: Predicate, table: Table, hints: Hints) -> Predicate:
+    """The predicate and what a join wants."""
+    column = table.column(hints.keys.column) if hints.keys else None
+    if hints.keys is None or column is None:
+        return predicate
+    return conjunction((predicate, Membership(column, hints.keys.values)))
+
+
+def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, cancellation: Cancellation) -> Access:
+    """The access for rows of `table` for which `predicate` may be true. May ask the site for its lists."""
+    metadata = metadata_of(session)
+    read = table.read
+    if isinstance(read, Search):
+        if read.explode and not slas(metadata, cancellation):
+            return Nothing()
+        return _issues(metadata, table.every, read.bound, predicate, hints, cancellation)
+    if read.parent is None:
+        return Nothing() if _impossible(predicate) else Listed(read)
+    named = jql.values_of(predicate, [column for column in table.every if _is_parameter(column)])
+    if read.parent[0] == "ServiceDesks":
+        return _per_desk(metadata, read, named, cancellation)
+    parents = _parents(metadata, named, cancellation)
+    return parents if isinstance(parents, Nothing) else Children(read, parents)
+
+
+def slas(metadata: Metadata, cancellation: Cancellation) -> tuple[str, ...]:
+    """Ids of the fields that hold SLAs."""
+    kind = "com.atlassian.servicedesk:sd-sla-field"
+    return tuple(field.id for field in metadata.fields(cancellation) if field.custom == kind)
+
+
+def _impossible(predicate: Predicate) -> bool:
+    return jql.values_of(predicate, ()) == frozenset()
+
+
+def _is_parameter(column: Column) -> bool:
+    return column.pushdown is not None and column.pushdown.kind is Filter.PARAMETER
+
+
+def _issues(
+    metadata: Metadata,
+    columns: Sequence[Column],
+    bound: str,
+    predicate: Predicate,
+    hints: Hints,
+    cancellation: Cancellation,
+) -> Nothing | Bulk | Found:
+    keys = [column for column in columns if column.pushdown and column.pushdown.kind in (Filter.ID, Filter.KEY)]
+    named = jql.values_of(predicate, keys)
+    if named is not None:
+        return _bulk(named)
+    context = jql.Context(metadata, bound, cancellation)
+    limit = bounds(metadata, bound, cancellation)
+    clause = all_of((limit, jql.translate(predicate, context)))
+    if clause.nothing:
+        return Nothing()
+    careful = jql.Context(metadata, bound, cancellation, cautious=True)
+    cautious = all_of((limit, jql.translate(predicate, careful)))
+    found = Found(clause.text, clause.exact, cautious.text if cautious.text != clause.text else None)
+    return _ordered(found, columns, predicate, hints)
+
+
+def bounds(metadata: Metadata, bound: str, cancellation: Cancellation) -> Clause:
+    """The search's own restriction; nothing when the account sees no service desk."""
+    if bound == "site":
+        return Clause(exact=True)
+    projects = [str(desk["projectId"]) for desk in metadata.service_desks(cancellation)]
+    return exactly(is_in("project", projects)) if projects else Clause(exact=True, nothing=True)
+
+
+def _bulk(named: frozenset[str]) -> Nothing | Bulk:
+    possible = sorted(value for value in named if jql.ID.fullmatch(value) or jql.KEY.fullmatch(value))
+    return Bulk(tuple(possible)) if possible else Nothing()
+
+
+def _ordered(found: Found, columns: Sequence[Column], predicate: Predicate, hints: Hints) -> Found:
+    """In the order that the statement sorts by, where that lets the scan stop early: JQL puts EMPTY elsewhere than SQL
+    puts NULL, so only where there is always a value.
+    """
+    if not hints.order or hints.limit is None:
+        return found
+    name, descending = hints.order[0]
+    column = next((each for each in columns if each.name.lower() == name.lower()), None)
+    if column is None or not column.order or (column.nullable and not requires_value(predicate, column.name)):
+        return found
+    order = f"{column.order} {'DESC' if descending else 'ASC'}"
+    return Found(found.jql, found.exact, found.cautious, order, column, descending)
+
+
+def _per_desk(
+    metadata: Metadata, read: Listing, named: frozenset[str] | None, cancellation: Cancellation
+) -> Nothing | Listed:
+    known = [str(desk["id"]) for desk in metadata.service_desks(cancellation, fresh=named is not None)]
+    wanted = tuple(desk for desk in known if named is None or desk in named)
+    return Listed(read, wanted) if wanted else Nothing()
+
+
+def _parents(metadata: Metadata, named: frozenset[str] | None, cancellation: Cancellation) -> Nothing | Bulk | Found:
+    if named is not None:
+        return _bulk(named)
+    clause = bounds(metadata, "service desks", cancellation)
+    return Nothing() if clause.nothing else Found(clause.text, exact=True)

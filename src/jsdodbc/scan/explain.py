@@ -1,0 +1,100 @@
+"""What a scan sends, told before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from jsdodbc.model.metadata import metadata_of
+from jsdodbc.model.table import Search
+from jsdodbc.scan import jql
+from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
+from jsdodbc.scan.hints import ScanReport
+from jsdodbc.scan.predicates import And, Constant, Predicate, text_of
+from jsdodbc.site.deployment import Deployment
+from jsdodbc.site.jql import stable
+from jsdodbc.site.session import Session
+
+if TYPE_CHECKING:
+    from jsdodbc.scan.source import TableSource
+
+_MOST_SHOWN = 5  # identifiers of a bulk read
+
+
+def describe(
+    report: ScanReport, source: TableSource, predicate: Predicate, access: Access, fields: Sequence[str]
+) -> None:
+    """Fill in what will be asked and what becomes of each predicate."""
+    _divide(report, source, predicate, access)
+    limit = source.hints.limit
+    report.limit = limit
+    if isinstance(access, Found):
+        report.order = access.order
+    _requests(report, source.session, access, fields, limit)
+
+
+def _divide(report: ScanReport, source: TableSource, predicate: Predicate, access: Access) -> None:
+    parts = predicate.parts if isinstance(predicate, And) else (predicate,)
+    for part in parts:
+        if isinstance(part, Constant):
+            continue
+        _kind(report, source, part, access).append(text_of(part))
+
+
+def _kind(report: ScanReport, source: TableSource, part: Predicate, access: Access) -> list[str]:
+    read = source.table.read
+    if isinstance(access, Bulk | Listed | Children | Nothing) or not isinstance(read, Search):
+        columns = [column for column in source.table.every if column.pushdown]
+        return report.remaining if jql.values_of(part, columns) is None else report.exact
+    context = jql.Context(metadata_of(source.session), read.bound, source.cancellation)
+    clause = jql.translate(part, context)
+    if clause.everything:
+        return report.remaining
+    return report.exact if clause.exact else report.superset
+
+
+def _requests(report: ScanReport, session: Session, access: Access, fields: Sequence[str], limit: int | None) -> None:
+    match access:
+        case Nothing():
+            report.calls = "0: no row can be true of the filter"
+        case Found():
+            report.jql, report.requests, report.calls = _search(session, access, fields, limit)
+        case Bulk(identifiers=identifiers):
+            report.requests, report.calls = _bulk(session, identifiers, fields)
+        case Listed(listing=listing, parents=parents):
+            report.requests = [f"GET {listing.path}"]
+            report.calls = "1 a page" if parents is None else f"1 or more for each of {len(parents)}"
+        case Children(listing=listing, parents=parents):
+            inner = ScanReport("", ())
+            _requests(inner, session, parents, ("id", "key") if isinstance(parents, Found) else ("project",), None)
+            report.jql = inner.jql
+            report.requests = [*inner.requests, f"GET {listing.path}"]
+            report.calls = f"{inner.calls}, then 1 or more for each issue"
+
+
+def _search(session: Session, found: Found, fields: Sequence[str], limit: int | None) -> tuple[str, list[str], str]:
+    cloud = session.deployment is Deployment.CLOUD
+    text = stable(f"{found.jql} ORDER BY {found.order}" if found.order else found.jql, restricted=cloud)
+    if not cloud:
+        line = _line(f"{session.api}/search", jql=text, fields=list(fields))
+        return text, [line], "1 a page" if limit is None else "1"
+    if set(fields) <= {"id", "key"} or (limit is not None and limit <= 50):
+        line = _line(f"{session.api}/search/jql", jql=text, fields=list(fields))
+        return text, [line], "1" if limit is not None else "1 per 5,000 issues"
+    ids = _line(f"{session.api}/search/jql", jql=text, fields=["id"])
+    bulk = _line(f"{session.api}/issue/bulkfetch", issueIdsOrKeys=["…"], fields=list(fields))
+    return text, [ids, bulk], "1 per 5,000 issues found, 1 per 100 read"
+
+
+def _bulk(session: Session, identifiers: Sequence[str], fields: Sequence[str]) -> tuple[list[str], str]:
+    shown = [*identifiers[:_MOST_SHOWN], "…"] if len(identifiers) > _MOST_SHOWN else list(identifiers)
+    calls = str(-(-len(identifiers) // 100))
+    if session.deployment is Deployment.CLOUD:
+        return [_line(f"{session.api}/issue/bulkfetch", issueIdsOrKeys=shown, fields=list(fields))], calls
+    return [_line(f"{session.api}/search", jql=f"id or key in ({', '.join(shown)})", fields=list(fields))], calls
+
+
+def _line(path: str, **body: Any) -> str:
+    return f"POST {path} {orjson.dumps(body).decode()}"

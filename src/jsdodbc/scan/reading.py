@@ -1,0 +1,143 @@
+"""From an access to pages of JSON: the requests are sent here, through the site's paging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
+from jsdodbc.model.metadata import metadata_of
+from jsdodbc.model.table import Listing
+from jsdodbc.scan.access import Bulk, Children, Found, Listed
+from jsdodbc.scan.decode import Page
+from jsdodbc.site.deployment import Deployment
+from jsdodbc.site.paging import (
+    array_page,
+    bulk_issues,
+    offset_pages,
+    search_count,
+    search_pages,
+    service_desk_pages,
+)
+from jsdodbc.site.session import Session
+
+ONE_PAGE = 100  # issues that Cloud gives in a single page with fields
+_PAGE_SIZE = 1_000
+
+Parent = tuple[str, str | None]  # id and key
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`fields`: what an issue must come with. `limit`: rows wanted, when no page but the wanted ones need be read."""
+
+    session: Session
+    fields: Sequence[str]
+    limit: int | None
+    cancellation: Cancellation
+
+    def pages(self, access: Bulk | Found | Listed | Children) -> Iterator[Page]:
+        """The pages of an access, in order."""
+        match access:
+            case Bulk(identifiers=identifiers):
+                bodies = bulk_issues(self.session, identifiers, self.fields, cancellation=self.cancellation)
+                yield from map(Page, bodies)
+            case Found():
+                yield from map(Page, self._search(access, self.fields, self.limit))
+            case Listed(listing=listing, parents=None):
+                yield from map(Page, self._list(listing, listing.path))
+            case Listed(listing=listing, parents=parents):
+                yield from self._lists(listing, [(parent, None) for parent in parents or ()])
+            case Children(listing=listing, parents=parents):
+                yield from self._lists(listing, self._issues(parents))
+
+    def _search(self, found: Found, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
+        """Pages of a search; where the site doesn't know a value in it, of the wider search that leaves such values
+        out.
+        """
+        started = False
+        try:
+            for body in self._searched(found, found.jql, fields, limit):
+                started = True
+                yield body
+        except Error as error:
+            if error.native != 400 or found.cautious is None or started:
+                raise
+            yield from self._searched(found, found.cautious, fields, None)
+
+    def _searched(self, found: Found, jql: str, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
+        """With a limit its first page alone to begin with, the rest only when that turns out not to be enough."""
+        ordered = f"{jql} ORDER BY {found.order}".strip() if found.order else jql
+        if limit is not None:
+            first = limit if found.exact and not found.order else max(limit + ONE_PAGE // 2, ONE_PAGE)
+            rows = 0
+            for body in self._query(ordered, fields, first, bool(found.order)):
+                rows += len(orjson.loads(body)["issues"])
+                yield body
+            if rows < first or (found.exact and not found.order):
+                return
+        yield from self._query(ordered, fields, None, bool(found.order))
+
+    def _query(self, jql: str, fields: Sequence[str], limit: int | None, ordered: bool) -> Iterator[bytes]:
+        return search_pages(
+            self.session, jql, fields, limit=limit, cancellation=self.cancellation, order_matters=ordered
+        )
+
+    def _issues(self, parents: Bulk | Found) -> Iterator[tuple[str, str | None]]:
+        """(id, key) of the issues whose children are read, of service desk projects only."""
+        if isinstance(parents, Found):
+            bodies = self._search(parents, ("id", "key"), None)
+            projects = None
+        else:
+            bodies = bulk_issues(self.session, parents.identifiers, ("project",), cancellation=self.cancellation)
+            projects = metadata_of(self.session).lookup("service desk of project", self.cancellation)
+        seen: set[str] = set()
+        for body in bodies:
+            for issue in orjson.loads(body)["issues"]:
+                identifier = str(issue["id"])
+                if identifier not in seen and (projects is None or _project(issue) in projects):
+                    seen.add(identifier)
+                    yield identifier, issue.get("key")
+
+    def _lists(self, listing: Listing, parents: Iterable[Parent]) -> Iterator[Page]:
+        """The lists of several parents at once, one parent's pages after the other's."""
+
+        def read(parent: Parent) -> list[Page]:
+            identifier, key = parent
+            path = listing.path.replace("{" + listing.path.partition("{")[2].partition("}")[0] + "}", identifier)
+            return [Page(body, identifier, key) for body in self._list(listing, path)]
+
+        for pages in self.session.map(read, parents, cancellation=self.cancellation):
+            yield from pages
+
+    def _list(self, listing: Listing, path: str) -> Iterator[bytes]:
+        query: Mapping[str, object] = dict(listing.query)
+        if listing.style == "service desk":
+            return service_desk_pages(self.session, path, query=query, cancellation=self.cancellation, limit=self.limit)
+        if listing.style == "whole":
+            return array_page(self.session, path, query=query, cancellation=self.cancellation)
+        return offset_pages(
+            self.session,
+            path,
+            query=query,
+            cancellation=self.cancellation,
+            page_size=listing.page_size or _PAGE_SIZE,
+            limit=self.limit,
+        )
+
+    def count(self, found: Found) -> int:
+        """The exact number of issues that a search finds."""
+        return search_count(self.session, found.jql, cancellation=self.cancellation)
+
+
+def is_cloud(session: Session) -> bool:
+    return session.deployment is Deployment.CLOUD
+
+
+def _project(issue: Mapping[str, object]) -> str:
+    fields = issue.get("fields")
+    project = fields.get("project") if isinstance(fields, dict) else None
+    return str(project.get("id")) if isinstance(project, dict) else ""

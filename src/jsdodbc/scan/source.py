@@ -1,0 +1,215 @@
+"""A table as DuckDB scans it: DuckDB hands over columns and predicates, rows come from the site, filtered exactly.
+
+Built on the seam of DuckDB 2.0.0's Python client (`duckdb._sources`), which is private: the version is pinned, and a
+test holds the behaviour this file relies on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, reduce
+from operator import and_
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb._sources.arrow import ArrowScanSource
+from duckdb._sources.nodes import Node, Untranslatable
+from duckdb._sources.to_arrow import to_arrow
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.model.column import Column, Decode
+from jsdodbc.model.metadata import metadata_of
+from jsdodbc.model.table import Listing, Search, Table
+from jsdodbc.model.types import VARCHAR
+from jsdodbc.scan import access as accesses
+from jsdodbc.scan import explain
+from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
+from jsdodbc.scan.decode import Decoder
+from jsdodbc.scan.flow import Once, batches
+from jsdodbc.scan.hints import Hints, ScanReport
+from jsdodbc.scan.predicates import Predicate, conjunction, from_node
+from jsdodbc.scan.reading import Reader
+from jsdodbc.scan.structure import Layout, decode_sql
+from jsdodbc.scan.topmost import Topmost
+from jsdodbc.site.session import Session
+
+# Tells whether an issue that was read by its id or key is a request at all.
+_DESK = Column(
+    "@desk", VARCHAR, "", ("fields", "project", "id"), decode=Decode.LOOKUP, lookup="service desk of project"
+)
+
+
+class TableSource(ArrowScanSource):
+    """Register with `connection._register_arrow_source(name, source)`. May be scanned more than once, from any thread.
+
+    `on_scan` gets the report of each scan as it begins; the report is filled in while rows are pulled. An exception
+    of a scan is in `report.failure`; DuckDB passes on only its text.
+    """
+
+    schema_is_stable = True
+
+    def __init__(
+        self,
+        session: Session,
+        table: Table,
+        *,
+        hints: Hints | None = None,
+        cancellation: Cancellation,
+        on_scan: Callable[[ScanReport], None] = lambda report: None,
+    ) -> None:
+        super().__init__(None)
+        self.session, self.table = session, table
+        self.hints = hints or Hints()
+        self.cancellation = cancellation
+        self.on_scan = on_scan
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        return pa.schema([pa.field(column.name, column.type.arrow) for column in self.table.every])
+
+    def __arrow_c_schema__(self) -> object:
+        return self.schema.__arrow_c_schema__()
+
+    def accepts(self, predicate: Node) -> bool:
+        """Whether the predicate can be applied here exactly as DuckDB would; then DuckDB doesn't apply it again."""
+        try:
+            to_arrow(predicate, self.schema)
+        except Untranslatable:
+            return False
+        return True
+
+    def stream(self, columns: Sequence[int] | None, filters: Sequence[Node]) -> tuple[object, bool]:
+        """A stream of the columns, of the rows for which all `filters` are true."""
+        every = self.table.every
+        chosen = list(every) if columns is None else [every[index] for index in columns]
+        scan = Scan(self, chosen, filters)
+        reader = pa.RecordBatchReader.from_batches(scan.schema, scan.batches())
+        return reader.__arrow_c_stream__(), True
+
+
+class Scan:
+    """One scan of a table."""
+
+    def __init__(self, source: TableSource, columns: Sequence[Column], filters: Sequence[Node]) -> None:
+        self.source = source
+        self.schema = pa.schema([pa.field(column.name, column.type.arrow) for column in columns])
+        self._filter = _expression(filters, source.schema)
+        predicate = conjunction(from_node(node, source.table) for node in filters)
+        self._predicate = accesses.restricted(predicate, source.table, source.hints)
+        self._columns = _needed(columns, predicate, source)
+        self.report = ScanReport(source.table.name, tuple(column.name for column in columns))
+        source.on_scan(self.report)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows. Whatever ends them early is kept in the report, since only its text gets through DuckDB."""
+        try:
+            yield from self._batches()
+            self.report.finished = True
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            self.report.failure = error
+            raise
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        source, hints = self.source, self.source.hints
+        access = accesses.choose(source.session, source.table, self._predicate, hints, source.cancellation)
+        explain.describe(self.report, source, self._predicate, access, self._fields(access))
+        if isinstance(access, Nothing) or hints.explain_only or hints.limit == 0:
+            return
+        once = Once() if _may_repeat(access) else None
+        top = Topmost(hints.limit, access)
+        reader = Reader(source.session, self._fields(access), self._limit(access), source.cancellation)
+        found = batches(lambda: reader.pages(access), self._decoder(access), source.cancellation)
+        try:
+            for batch in found:
+                self.report.fetched += batch.num_rows
+                rows = self._kept(batch, once)
+                rows, done = top.take(rows)
+                self.report.rows += rows.num_rows
+                if rows.num_rows:
+                    yield rows.select(self.schema.names)
+                if done:
+                    return
+        finally:
+            found.close()  # type: ignore[attr-defined]
+
+    def _kept(self, batch: pa.RecordBatch, once: Once | None) -> pa.RecordBatch:
+        """The rows that are wanted: each once, requests only, and the predicate exactly."""
+        if once is not None:
+            mask = once.keep(batch.column(batch.num_columns - 2), batch.column(batch.num_columns - 1))
+            batch = batch if mask is None else batch.filter(mask)
+        if _DESK.name in batch.schema.names:
+            batch = batch.filter(pc.is_valid(batch.column(_DESK.name)))
+        return batch if self._filter is None else batch.filter(self._filter)
+
+    def _limit(self, access: Access) -> int | None:
+        return self.source.hints.limit if isinstance(access, Found) else None
+
+    def _decoder(self, access: Access) -> Decoder:
+        columns = self._resolved(access)
+        session, cancellation = self.source.session, self.source.cancellation
+        names = {column.lookup for column in columns if column.decode is Decode.LOOKUP}
+        lookups = {name: metadata_of(session).lookup(name, cancellation) for name in names}
+        return Decoder(decode_sql(columns, self._layout(), lookups), columns)
+
+    def _layout(self) -> Layout:
+        read = self.source.table.read
+        if isinstance(read, Listing):
+            keys = [key.path for key in self.source.table.keys if key.path[:1] != ("@parent",)]
+            return Layout(read.rows, keys[0] if keys else ("id",))
+        slas = accesses.slas(metadata_of(self.source.session), self.source.cancellation) if read.explode else None
+        return Layout("issues", ("id",), slas)
+
+    def _resolved(self, access: Access) -> tuple[Column, ...]:
+        """The columns with the ids of the site's own fields in their paths."""
+        columns = [replace(column, path=self._path(column)) for column in self._columns]
+        read = self.source.table.read
+        if isinstance(access, Bulk) and isinstance(read, Search) and read.bound == "service desks":
+            columns.append(_DESK)
+        return tuple(columns)
+
+    def _path(self, column: Column) -> tuple[str, ...]:
+        if column.path[:1] == ("@parent",):
+            return column.path
+        metadata, cancellation = metadata_of(self.source.session), self.source.cancellation
+        names = [metadata.field(name, cancellation) if name.startswith("@") else name for name in column.path]
+        return () if None in names else tuple(name for name in names if name)
+
+    def _fields(self, access: Access) -> tuple[str, ...]:
+        """What an issue must come with; its id alone if nothing else is wanted."""
+        read = self.source.table.read
+        if isinstance(read, Listing) or isinstance(access, Nothing | Listed | Children):
+            return ()
+        paths = [column.path[1:] if column.path[:1] == ("issue",) else column.path for column in self._resolved(access)]
+        fields = [path[1] for path in paths if path[:1] == ("fields",)]
+        if read.explode:
+            fields += accesses.slas(metadata_of(self.source.session), self.source.cancellation)
+        if not fields and ("self",) in paths:
+            fields = ["issuetype"]
+        return tuple(dict.fromkeys(fields)) or (("id", "key") if ("key",) in paths else ("id",))
+
+
+def _expression(filters: Sequence[Node], schema: pa.Schema) -> pc.Expression | None:
+    return reduce(and_, (to_arrow(node, schema) for node in filters)) if filters else None
+
+
+def _needed(columns: Sequence[Column], predicate: Predicate, source: TableSource) -> list[Column]:
+    """The columns that are returned, filtered or sorted by."""
+    from jsdodbc.scan.predicates import columns_of
+
+    names = {column.name for column in columns} | columns_of(predicate)
+    names |= {source.schema.field(name).name for name in _ordering(source)}
+    return [column for column in source.table.every if column.name in names]
+
+
+def _ordering(source: TableSource) -> list[str]:
+    if source.hints.limit is None:
+        return []
+    columns = [source.table.column(name) for name, _ in source.hints.order[:1]]
+    return [column.name for column in columns if column]
+
+
+def _may_repeat(access: Access) -> bool:
+    return isinstance(access, Bulk | Found) or (isinstance(access, Listed) and access.parents is None)
