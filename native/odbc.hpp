@@ -18,8 +18,12 @@
 #include <sqlucode.h>
 #pragma GCC visibility pop
 
+// Older headers lack these of ODBC 3.8.
 #ifndef SQL_ATTR_ANSI_APP
 #define SQL_ATTR_ANSI_APP 115
+#endif
+#ifndef SQL_OV_ODBC3_80
+#define SQL_OV_ODBC3_80 380UL
 #endif
 
 // The last argument of SQLColAttribute, which 32-bit Windows declares otherwise.
