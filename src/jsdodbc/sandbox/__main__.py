@@ -11,12 +11,16 @@ from jsdodbc.sandbox.server import Sandbox
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="jsdodbc sandbox", description="Serve a generated Jira Service Management site.")
+    parser = argparse.ArgumentParser(
+        prog="jsdodbc sandbox", description="Serve a generated Jira Service Management site."
+    )
     parser.add_argument("--flavour", choices=("cloud", "dc"), default="cloud", help="Jira Cloud or Jira Data Center")
     parser.add_argument("--issues", type=int, default=1000, metavar="N", help="how many issues the site has")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same site")
     parser.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds added to each answer")
-    parser.add_argument("--time-zone", default="Europe/Berlin", metavar="Z", help="time zone of the account (IANA name)")
+    parser.add_argument(
+        "--time-zone", default="Europe/Berlin", metavar="Z", help="time zone of the account (IANA name)"
+    )
     parser.add_argument("--port", type=int, default=0, metavar="P", help="port; 0 takes a free one")
     parser.add_argument("--lean", action="store_true", help="short texts instead of issues of about 7 KB")
     return parser.parse_args(argv)
@@ -27,8 +31,15 @@ def main(argv: list[str] | None = None) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with Sandbox(asked.flavour, asked.issues, asked.seed, latency=asked.latency / 1000, time_zone=asked.time_zone, port=asked.port,
-                 bulky=not asked.lean) as sandbox:
+    with Sandbox(
+        asked.flavour,
+        asked.issues,
+        asked.seed,
+        latency=asked.latency / 1000,
+        time_zone=asked.time_zone,
+        port=asked.port,
+        bulky=not asked.lean,
+    ) as sandbox:
         print(f"{sandbox.url}\n{sandbox.connection_string}", flush=True)
         stopped.wait()
     return 0

@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from jsdodbc.sandbox.site import Site
 
 _OPEN = re.compile(r"/rest/api/\d/serverInfo|/_edge/tenant_info|/rest/servicedeskapi/info")
-_PUBLIC = re.compile(r"/rest/api/\d/(search|search/jql|field|project|project/search|priority|status|issuetype|resolution|user/search|users/search)"
-                     r"|/rest/servicedeskapi/.*")
+_PUBLIC = re.compile(
+    r"/rest/api/\d/(search|search/jql|field|project|project/search|priority|status|issuetype|resolution|user/search|users/search)"
+    r"|/rest/servicedeskapi/.*"
+)
 _BROWSER = re.compile(r"Mozilla|Chrome|Safari|Opera")
 
 
 @dataclass(slots=True)
 class Access:
-    """`refused_login`: "401", or "200" (refused credentials are answered like nobody's). `captcha`: the account is locked.
+    """`refused_login`: "401", or "200" (refused credentials are answered like nobody's). `captcha`: the account is
+    locked.
 
-    `basic`: whether Basic is accepted (Jira 11 refuses it as shipped). `anonymous`: whether no credentials are let in to public data.
+    `basic`: whether Basic is accepted (Jira 11 refuses it as shipped). `anonymous`: whether no credentials are let in
+    to public data.
     """
 
     account: Entity | None
@@ -85,19 +89,29 @@ class Access:
     def _scripts(request: Request) -> Reply | None:
         """Mutating requests of what looks like a browser need the header against forged ones."""
         browser = _BROWSER.search(request.headers.get("user-agent", ""))
-        if request.method == "GET" or not browser or request.headers.get("x-atlassian-token") in ("no-check", "nocheck"):
+        if (
+            request.method == "GET"
+            or not browser
+            or request.headers.get("x-atlassian-token") in ("no-check", "nocheck")
+        ):
             return None
         return Reply(403, b"XSRF check failed", {}, "text/html;charset=UTF-8")
 
     @staticmethod
     def _license(site: Site, request: Request) -> Reply | None:
-        if site.licensed or not request.path.startswith("/rest/servicedeskapi/") or request.path == "/rest/servicedeskapi/info":
+        if (
+            site.licensed
+            or not request.path.startswith("/rest/servicedeskapi/")
+            or request.path == "/rest/servicedeskapi/info"
+        ):
             return None
         return Reply(403, b"") if site.cloud else html(403, "Forbidden (403)")
 
     @staticmethod
     def _captcha(site: Site) -> Reply:
-        return html(403, "Forbidden (403)", X_Authentication_Denied_Reason=f"CAPTCHA_CHALLENGE; login-url={site.base}/login.jsp")
+        return html(
+            403, "Forbidden (403)", X_Authentication_Denied_Reason=f"CAPTCHA_CHALLENGE; login-url={site.base}/login.jsp"
+        )
 
     @staticmethod
     def _unauthorized(site: Site) -> Reply:
@@ -114,7 +128,9 @@ class Access:
         if request.path.endswith("/search/jql"):
             return json({"issues": [], "isLast": True})
         if request.path.startswith("/rest/servicedeskapi"):
-            return json({"_expands": [], "size": 0, "start": 0, "limit": 50, "isLastPage": True, "_links": {}, "values": []})
+            return json(
+                {"_expands": [], "size": 0, "start": 0, "limit": 50, "isLastPage": True, "_links": {}, "values": []}
+            )
         if request.path.endswith("/project/search"):
             return json({"startAt": 0, "maxResults": 50, "total": 0, "isLast": True, "values": []})
         if request.path.endswith("api/2/search"):

@@ -1,4 +1,6 @@
-"""The process behind `Sandbox(process=True)`: options as one JSON line, the URL as the answer, gone when standard input closes."""
+"""The process behind `Sandbox(process=True)`: options as one JSON line, the URL as the answer, gone when standard input
+closes.
+"""
 
 from __future__ import annotations
 

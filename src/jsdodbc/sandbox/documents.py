@@ -42,7 +42,12 @@ class Documents:
         missing = [field for field in fields if field.id not in known]
         if missing:
             self._make(index, known, missing, adf=adf)
-        return self.store.head(index, adf=adf) + b',"fields":{' + b",".join([piece for field in fields if (piece := known[field.id])]) + b"}}"
+        return (
+            self.store.head(index, adf=adf)
+            + b',"fields":{'
+            + b",".join([piece for field in fields if (piece := known[field.id])])
+            + b"}}"
+        )
 
     def _make(self, index: int, known: dict[str, bytes], missing: list[Field], *, adf: bool) -> None:
         made = self.store.document(index, missing, adf=adf)
@@ -70,8 +75,10 @@ class Documents:
         store, base = self.store, self.base
         if not key:
             return b",".join([b'{"id":"%d"}' % store.id(index) for index in indices])
-        return b",".join([
-            b'{"expand":"","id":"%d","self":"%s/rest/api/2/issue/%d","key":"%s"}'
-            % (store.id(index), base.encode(), store.id(index), store.key(index).encode())
-            for index in indices
-        ])
+        return b",".join(
+            [
+                b'{"expand":"","id":"%d","self":"%s/rest/api/2/issue/%d","key":"%s"}'
+                % (store.id(index), base.encode(), store.id(index), store.key(index).encode())
+                for index in indices
+            ]
+        )

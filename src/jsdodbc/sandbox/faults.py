@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.replies import html, json
 
-CUTS = frozenset({"before headers", "after headers", "mid body", "wrong content-length", "until close", "chunked", "chunked cut"})
+CUTS = frozenset(
+    {"before headers", "after headers", "mid body", "wrong content-length", "until close", "chunked", "chunked cut"}
+)
 KINDS = CUTS | {"html", "429", "429 html", "status", "slow", "empty", "truncated", "not json"}
 _LIMITED = "The request has been rate-limited. Please try again later."
 
 
 @dataclass(slots=True)
 class Fault:
-    """`kind`: one of KINDS. `times`: how many requests it meets, None for all; `skip`: how many matching ones pass before.
+    """`kind`: one of KINDS. `times`: how many requests it meets, None for all; `skip`: how many matching ones pass
+    before.
 
     `retry_after`: seconds told with a 429 or a status, None for none. `seconds`: how slow.
     """
@@ -64,7 +68,12 @@ class Fault:
 
 def _limited(fault: Fault) -> Reply:
     reply = json({"errorMessages": [_LIMITED], "errors": {}, "status": 429}, 429)
-    reply.headers |= {"X-RateLimit-Limit": "350", "X-RateLimit-Remaining": "0", "RateLimit-Reason": "jira-burst-based", **fault.waits()}
+    reply.headers |= {
+        "X-RateLimit-Limit": "350",
+        "X-RateLimit-Remaining": "0",
+        "RateLimit-Reason": "jira-burst-based",
+        **fault.waits(),
+    }
     return reply
 
 
@@ -81,7 +90,7 @@ def _status(fault: Fault) -> Reply:
     return reply
 
 
-_MAKERS: dict[str, Any] = {
+_MAKERS: dict[str, Callable[[Fault], Reply]] = {
     "html": lambda fault: html(fault.status if fault.status != 503 else 200, fault.title),
     "429": _limited,
     "429 html": _limited_html,
@@ -99,7 +108,7 @@ class Faults:
         self.lock = threading.Lock()
 
     def add(self, kind: str, path: str = ".*", **options: Any) -> Fault:
-        """`site.faults.add("429", "/search", times=2, retry_after=1)`; `path` is a regular expression searched in the path."""
+        """`faults.add("429", "/search", times=2, retry_after=1)`; `path` is a regular expression."""
         fault = Fault(kind, path, **options)
         with self.lock:
             self.rules.append(fault)

@@ -18,8 +18,29 @@ from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.times import jira
 
 ENTITY_KINDS = frozenset(
-    {"project", "issuetype", "status", "statuscategory", "priority", "resolution", "user", "group", "option", "cascade", "version",
-     "component", "requesttype", "organization", "sprint", "team", "participants", "language", "sentiment", "service", "link"}
+    {
+        "project",
+        "issuetype",
+        "status",
+        "statuscategory",
+        "priority",
+        "resolution",
+        "user",
+        "group",
+        "option",
+        "cascade",
+        "version",
+        "component",
+        "requesttype",
+        "organization",
+        "sprint",
+        "team",
+        "participants",
+        "language",
+        "sentiment",
+        "service",
+        "link",
+    }
 )
 
 
@@ -28,7 +49,9 @@ Render = Callable[[Any, Any, int, Any, bool], Any]  # (store, field, issue, raw 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`many`: holds a list. `value`: raw value of issue i of the site. `render`: raw to JSON where the kind alone does not say."""
+    """`many`: holds a list. `value`: raw value of issue i of the site. `render`: raw to JSON where the kind alone does
+    not say.
+    """
 
     id: str
     name: str
@@ -45,8 +68,15 @@ class Field:
 
     def description(self, *, cloud: bool) -> dict[str, Any]:
         """The entry of /field."""
-        entry: dict[str, Any] = {"id": self.id, "name": self.name, "custom": self.custom, "orderable": self.orderable,
-                                 "navigable": self.navigable, "searchable": self.searchable, "clauseNames": list(self.clauses)}
+        entry: dict[str, Any] = {
+            "id": self.id,
+            "name": self.name,
+            "custom": self.custom,
+            "orderable": self.orderable,
+            "navigable": self.navigable,
+            "searchable": self.searchable,
+            "clauseNames": list(self.clauses),
+        }
         if cloud:
             entry["key"] = self.id
             if self.custom:
@@ -104,4 +134,3 @@ def is_rich(field: Field) -> bool:
     if field.id in ("description", "environment"):
         return True
     return str((field.schema or {}).get("custom", "")).endswith(":textarea")
-

@@ -223,8 +223,9 @@ def compress(body: bytes) -> bytes:
     return known
 
 
-async def serve(answer: Callable[[Request], Reply], host: str, port: int, started: Callable[[int], None],
-                stop: asyncio.Event) -> None:
+async def serve(
+    answer: Callable[[Request], Reply], host: str, port: int, started: Callable[[int], None], stop: asyncio.Event
+) -> None:
     """Serve until `stop`; `started` is told the port."""
     live: set[Connection] = set()
     loop = asyncio.get_running_loop()

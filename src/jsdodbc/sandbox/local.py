@@ -73,5 +73,7 @@ class Local:
     def set(self, **settings: Any) -> None:
         self.site.set(**settings)
 
-    def serve(self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+    def serve(
+        self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> None:
         self.site.serve(method, path, body, status, headers)

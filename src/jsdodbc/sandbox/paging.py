@@ -29,13 +29,21 @@ def offset(request: Request, default: int, most: int) -> tuple[int, int]:
     return start, min(size if size >= 0 else most, most)
 
 
-def values_page(base: str, request: Request, items: Sequence[Any], default: int = 50, most: int = 100) -> dict[str, Any]:
+def values_page(
+    base: str, request: Request, items: Sequence[Any], default: int = 50, most: int = 100
+) -> dict[str, Any]:
     """`{self, nextPage?, maxResults, startAt, total, isLast, values}`."""
     start, size = offset(request, default, most)
     last = start + size >= len(items)
     rest = [(name, value) for name, value in request.query if name not in ("startAt", "maxResults")]
-    page: dict[str, Any] = {"self": f"{base}{request.target}", "maxResults": size, "startAt": start, "total": len(items), "isLast": last,
-                            "values": list(items[start : start + size])}
+    page: dict[str, Any] = {
+        "self": f"{base}{request.target}",
+        "maxResults": size,
+        "startAt": start,
+        "total": len(items),
+        "isLast": last,
+        "values": list(items[start : start + size]),
+    }
     if not last:
         query = urlencode([("startAt", start + size), ("maxResults", size), *rest])
         page["nextPage"] = f"{base}{request.path}?{query}"
@@ -43,7 +51,9 @@ def values_page(base: str, request: Request, items: Sequence[Any], default: int 
 
 
 def desk_page(base: str, request: Request, items: Sequence[Any], most: int = 50, make: Any = None) -> dict[str, Any]:
-    """servicedeskapi's page; `make` builds the chosen items only. `self` keeps the asked limit, `next` and `prev` use the clamped one."""
+    """servicedeskapi's page; `make` builds the chosen items only. `self` keeps the asked limit, `next` and `prev` use
+    the clamped one.
+    """
     start = max(0, whole(request.first("start"), 0, "start"))
     limit = min(max(1, whole(request.first("limit"), 50, "limit")), most)
     chosen = items[start : start + limit]
@@ -55,8 +65,15 @@ def desk_page(base: str, request: Request, items: Sequence[Any], most: int = 50,
         links["next"] = f"{link}?{urlencode([*rest, ('start', start + limit), ('limit', limit)])}"
     if start:
         links["prev"] = f"{link}?{urlencode([*rest, ('start', max(0, start - limit)), ('limit', limit)])}"
-    return {"_expands": [], "size": len(chosen), "start": start, "limit": limit, "isLastPage": last, "_links": links,
-            "values": [make(item) for item in chosen] if make else list(chosen)}
+    return {
+        "_expands": [],
+        "size": len(chosen),
+        "start": start,
+        "limit": limit,
+        "isLastPage": last,
+        "_links": links,
+        "values": [make(item) for item in chosen] if make else list(chosen),
+    }
 
 
 def token(**state: Any) -> str:

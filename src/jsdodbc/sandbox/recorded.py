@@ -14,10 +14,25 @@ from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.times import parse_jira
 
 _KINDS = {
-    "datetime": "datetime", "date": "date", "number": "number", "project": "project", "issuetype": "issuetype", "status": "status",
-    "priority": "priority", "resolution": "resolution", "user": "user", "option": "option", "option-with-child": "option", "group": "group",
-    "version": "version", "component": "component", "comments-page": "comment", "sd-customerrequesttype": "requesttype",
-    "sd-customerorganization": "organization", "json": "sprint", "team": "team",
+    "datetime": "datetime",
+    "date": "date",
+    "number": "number",
+    "project": "project",
+    "issuetype": "issuetype",
+    "status": "status",
+    "priority": "priority",
+    "resolution": "resolution",
+    "user": "user",
+    "option": "option",
+    "option-with-child": "option",
+    "group": "group",
+    "version": "version",
+    "component": "component",
+    "comments-page": "comment",
+    "sd-customerrequesttype": "requesttype",
+    "sd-customerorganization": "organization",
+    "json": "sprint",
+    "team": "team",
 }
 _ENTITIES = frozenset(_KINDS.values()) - {"datetime", "date", "number", "comment"}
 _KEY_CLAUSES = ("id", "issue", "issuekey", "key")
@@ -33,9 +48,13 @@ def kind_of(schema: Mapping[str, Any]) -> tuple[str, bool]:
 
 
 class RecordedStore:
-    """`issues`: documents as a site answered them (id, key, fields). `fields`: entries of /field; those met but not listed are added."""
+    """`issues`: documents as a site answered them (id, key, fields). `fields`: entries of /field; those met but not
+    listed are added.
+    """
 
-    def __init__(self, issues: Sequence[Mapping[str, Any]], fields: Sequence[Mapping[str, Any]], base: str, site_zone: ZoneInfo) -> None:
+    def __init__(
+        self, issues: Sequence[Mapping[str, Any]], fields: Sequence[Mapping[str, Any]], base: str, site_zone: ZoneInfo
+    ) -> None:
         self.issues = sorted(issues, key=lambda issue: int(issue["id"]))
         self.base, self.site_zone, self.size, self.ascending = base, site_zone, len(issues), False
         self.by_id = {int(issue["id"]): index for index, issue in enumerate(self.issues)}
@@ -45,14 +64,30 @@ class RecordedStore:
         self.listed = [dict(field) for field in fields]
         known = {str(field["id"]): field for field in fields}
         met = {name for issue in self.issues for name in issue.get("fields") or {}}
-        self.fields = [_KEY, *(self._field(known.get(id) or {"id": id, "name": id}) for id in [*known, *sorted(met - set(known))] if id != "issuekey")]
+        self.fields = [
+            _KEY,
+            *(
+                self._field(known.get(id) or {"id": id, "name": id})
+                for id in [*known, *sorted(met - set(known))]
+                if id != "issuekey"
+            ),
+        ]
         self._known: dict[str, dict[str, Entity]] = {}
 
     def _field(self, entry: Mapping[str, Any]) -> Field:
         kind, many = kind_of(entry.get("schema") or {})
         id = str(entry["id"])
-        return Field(id, str(entry.get("name", id)), kind, entry.get("schema"), tuple(entry.get("clauseNames") or ()), _reader(id, kind, many),
-                     custom=bool(entry.get("custom")), many=many, navigable=bool(entry.get("navigable", True)))
+        return Field(
+            id,
+            str(entry.get("name", id)),
+            kind,
+            entry.get("schema"),
+            tuple(entry.get("clauseNames") or ()),
+            _reader(id, kind, many),
+            custom=bool(entry.get("custom")),
+            many=many,
+            navigable=bool(entry.get("navigable", True)),
+        )
 
     # ---- identity
     def id(self, index: int) -> int:
@@ -102,8 +137,15 @@ class RecordedStore:
     def _met(self, name: str, fields: list[Field]) -> list[Entity]:
         """The entities that stand in the issues."""
         if name not in self._known:
-            values = (field.value(self, index) for field in fields if field.kind in _ENTITIES for index in range(self.size))
-            flat = (entity for value in values for entity in (value if isinstance(value, tuple) else (value,)) if entity is not None)
+            values = (
+                field.value(self, index) for field in fields if field.kind in _ENTITIES for index in range(self.size)
+            )
+            flat = (
+                entity
+                for value in values
+                for entity in (value if isinstance(value, tuple) else (value,))
+                if entity is not None
+            )
             self._known[name] = {entity.id: entity for entity in flat}
         return list(self._known[name].values())
 
@@ -114,7 +156,9 @@ class RecordedStore:
         return []
 
 
-_KEY = Field("issuekey", "Key", "key", None, _KEY_CLAUSES, lambda store, index: index, searchable=False, orderable=False)
+_KEY = Field(
+    "issuekey", "Key", "key", None, _KEY_CLAUSES, lambda store, index: index, searchable=False, orderable=False
+)
 
 
 def _reader(id: str, kind: str, many: bool) -> Any:
@@ -131,7 +175,9 @@ def raw_of(kind: str, json: Any, many: bool) -> Any:
         return json
     if many:
         items = json if isinstance(json, list) else []
-        return tuple(raw for item in items if (raw := raw_of("text" if kind == "labels" else kind, item, False)) is not None)
+        return tuple(
+            raw for item in items if (raw := raw_of("text" if kind == "labels" else kind, item, False)) is not None
+        )
     return _single(kind, json)
 
 

@@ -49,7 +49,9 @@ class Remote:
     def call(self, method: str, what: str, body: object = None) -> Any:
         address = self.url.split("/", 3)
         request = urllib.request.Request(
-            f"{address[0]}//{address[2]}/__sandbox__/{what}", method=method, data=None if body is None else orjson.dumps(body),
+            f"{address[0]}//{address[2]}/__sandbox__/{what}",
+            method=method,
+            data=None if body is None else orjson.dumps(body),
             headers={"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=30) as reply:
@@ -58,8 +60,12 @@ class Remote:
     @property
     def requests(self) -> list[Logged]:
         rows = self.call("GET", "requests")["requests"]
-        return [Logged(method, path, tuple((name, value) for name, value in query), base64.b64decode(body), status, time, size)
-                for method, path, query, body, status, time, size in rows]
+        return [
+            Logged(
+                method, path, tuple((name, value) for name, value in query), base64.b64decode(body), status, time, size
+            )
+            for method, path, query, body, status, time, size in rows
+        ]
 
     @property
     def most_at_once(self) -> int:
@@ -71,7 +77,18 @@ class Remote:
     def set(self, **settings: Any) -> None:
         self.call("POST", "settings", settings)
 
-    def serve(self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+    def serve(
+        self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> None:
         raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else orjson.dumps(body)
-        self.call("POST", "serve", {"method": method, "path": path, "body": base64.b64encode(raw).decode(), "status": status,
-                                    "headers": dict(headers or {})})
+        self.call(
+            "POST",
+            "serve",
+            {
+                "method": method,
+                "path": path,
+                "body": base64.b64encode(raw).decode(),
+                "status": status,
+                "headers": dict(headers or {}),
+            },
+        )

@@ -33,9 +33,17 @@ def desk_error(status: int, message: str, key: str = "sd.error") -> Refusal:
 
 def html(status: int, title: str, **headers: str) -> Reply:
     body = f'<!DOCTYPE html><html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1></body></html>'
-    return Reply(status, body.encode(), {name.replace("_", "-"): text for name, text in headers.items()}, "text/html;charset=UTF-8")
+    return Reply(
+        status,
+        body.encode(),
+        {name.replace("_", "-"): text for name, text in headers.items()},
+        "text/html;charset=UTF-8",
+    )
 
 
 def unknown_route() -> Reply:
-    body = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><status><status-code>404</status-code><message>HTTP 404 Not Found</message></status>'
+    body = (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        b"<status><status-code>404</status-code><message>HTTP 404 Not Found</message></status>"
+    )
     return Reply(404, body, {}, "application/xml;charset=UTF-8")

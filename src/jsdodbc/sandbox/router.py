@@ -26,7 +26,9 @@ class Router:
         def register(handler: Handler) -> Handler:
             for path in paths:
                 pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "/?")
-                self.routes.extend((method, path, pattern, handler, frozenset(flavour.split())) for method in methods.split())
+                self.routes.extend(
+                    (method, path, pattern, handler, frozenset(flavour.split())) for method in methods.split()
+                )
             return handler
 
         return register

@@ -11,4 +11,13 @@ from jsdodbc.sandbox import (
     routes_users,
 )
 
-ALL = (routes_control, routes_desk, routes_issue, routes_lists, routes_platform, routes_request, routes_search, routes_users)
+ALL = (
+    routes_control,
+    routes_desk,
+    routes_issue,
+    routes_lists,
+    routes_platform,
+    routes_request,
+    routes_search,
+    routes_users,
+)

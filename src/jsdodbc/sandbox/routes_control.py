@@ -13,10 +13,13 @@ from jsdodbc.sandbox.routes_search import body_of
 if TYPE_CHECKING:
     from jsdodbc.sandbox.site import Site
 
+
 @add("GET", "/__sandbox__/requests")
 def requests(site: Site, request: Request) -> Reply:
-    rows = [[each.method, each.path, each.query, base64.b64encode(each.body).decode(), each.status, each.time, each.size]
-            for each in list(site.traffic.ring)]
+    rows = [
+        [each.method, each.path, each.query, base64.b64encode(each.body).decode(), each.status, each.time, each.size]
+        for each in list(site.traffic.ring)
+    ]
     return json({"requests": rows, "most": site.traffic.most})
 
 

@@ -25,25 +25,46 @@ def generated(site: Site) -> GeneratedStore:
         raise desk_error(404, "This recorded site has no such resource.")
     return site.store
 
+
 MOST_DESKS = 50
 
 
 @add("GET", f"{DESK}/info")
 def info(site: Site, request: Request) -> Reply:
-    return json({"version": site.version, "platformVersion": site.version, "buildDate": parts(1_780_000_000_000, site.store.site_zone),
-                 "buildChangeSet": "840e5159", "isLicensedForUse": site.licensed, "_links": {"self": f"{site.base}{DESK}/info"}})
+    return json(
+        {
+            "version": site.version,
+            "platformVersion": site.version,
+            "buildDate": parts(1_780_000_000_000, site.store.site_zone),
+            "buildChangeSet": "840e5159",
+            "isLicensedForUse": site.licensed,
+            "_links": {"self": f"{site.base}{DESK}/info"},
+        }
+    )
 
 
 def desks(site: Site) -> list[dict[str, Any]]:
-    found = [project for project in site.store.of_kind("project") if project.json.get("projectTypeKey") == "service_desk"]
-    return [{"id": str(at + 1), "projectId": project.id, "projectName": project.name, "projectKey": project.json["key"],
-             "_links": {"self": f"{site.base}{DESK}/servicedesk/{at + 1}"}} for at, project in enumerate(found)]
+    found = [
+        project for project in site.store.of_kind("project") if project.json.get("projectTypeKey") == "service_desk"
+    ]
+    return [
+        {
+            "id": str(at + 1),
+            "projectId": project.id,
+            "projectName": project.name,
+            "projectKey": project.json["key"],
+            "_links": {"self": f"{site.base}{DESK}/servicedesk/{at + 1}"},
+        }
+        for at, project in enumerate(found)
+    ]
 
 
 def desk_named(site: Site, name: str) -> dict[str, Any]:
     found = next((desk for desk in desks(site) if name.upper() in (desk["id"], desk["projectKey"])), None)
     if found is None:
-        raise desk_error(404, "The service desk you are trying to view does not exist.", "sd.agent.servicedesk.error.not.exist")
+        raise desk_error(
+            404, "The service desk you are trying to view does not exist.", "sd.agent.servicedesk.error.not.exist"
+        )
     return found
 
 
@@ -65,16 +86,25 @@ def request_type_json(entity: Entity) -> dict[str, Any]:
 def _types(site: Site, request: Request, wanted: set[str]) -> Reply:
     text = (request.first("searchQuery") or "").lower()
     group = request.first("groupId")
-    chosen = [entity for entity in site.store.of_kind("requesttype") if (not wanted or entity.json["serviceDeskId"] in wanted)
-              and text in f"{entity.name} {entity.json['description']}".lower() and (group is None or group in entity.json["groupIds"])]
+    chosen = [
+        entity
+        for entity in site.store.of_kind("requesttype")
+        if (not wanted or entity.json["serviceDeskId"] in wanted)
+        and text in f"{entity.name} {entity.json['description']}".lower()
+        and (group is None or group in entity.json["groupIds"])
+    ]
     return json(desk_page(site.base, request, chosen, 100, request_type_json))
 
 
 @add("GET", f"{DESK}/requesttype", flavour="cloud")
 def every_type(site: Site, request: Request) -> Reply:
     if request.headers.get("x-experimentalapi") != "opt-in":
-        raise desk_error(412, "This API is experimental. Experimental APIs are not guaranteed to be stable within the preview period. You must set "
-                         "the header 'X-ExperimentalApi: opt-in' to opt into using this API.", "sd.experimental")
+        raise desk_error(
+            412,
+            "This API is experimental. Experimental APIs are not guaranteed to be stable within the preview "
+            "period. You must set the header 'X-ExperimentalApi: opt-in' to opt into using this API.",
+            "sd.experimental",
+        )
     return _types(site, request, set(request.all("serviceDeskId")))
 
 
@@ -86,9 +116,18 @@ def types_of_desk(site: Site, request: Request, desk: str) -> Reply:
 @add("GET", f"{DESK}/servicedesk/{{desk}}/requesttype/{{number}}")
 def one_type(site: Site, request: Request, desk: str, number: str) -> Reply:
     wanted = desk_named(site, desk)["id"]
-    found = next((each for each in site.store.of_kind("requesttype") if each.id == number and each.json["serviceDeskId"] == wanted), None)
+    found = next(
+        (
+            each
+            for each in site.store.of_kind("requesttype")
+            if each.id == number and each.json["serviceDeskId"] == wanted
+        ),
+        None,
+    )
     if found is None:
-        raise desk_error(404, "The request type does not exist or you do not have permission to view it.", "sd.requesttype.not.found")
+        raise desk_error(
+            404, "The request type does not exist or you do not have permission to view it.", "sd.requesttype.not.found"
+        )
     return json(request_type_json(found))
 
 
@@ -102,8 +141,13 @@ def groups(site: Site, request: Request, desk: str) -> Reply:
 def queues(site: Site, request: Request, desk: str) -> Reply:
     named = desk_named(site, desk)
     jql = f'project = "{named["projectKey"]}" AND resolution = Unresolved ORDER BY created'
-    row = {"id": named["id"], "name": "All open", "jql": jql, "fields": ["issuetype", "issuekey", "summary", "created", "reporter", "duedate"],
-           "_links": {"self": f"{site.base}{DESK}/servicedesk/{named['id']}/queue/{named['id']}"}}
+    row = {
+        "id": named["id"],
+        "name": "All open",
+        "jql": jql,
+        "fields": ["issuetype", "issuekey", "summary", "created", "reporter", "duedate"],
+        "_links": {"self": f"{site.base}{DESK}/servicedesk/{named['id']}/queue/{named['id']}"},
+    }
     if request.first("includeCount") == "true":
         row["issueCount"] = len(site.searches.result(jql).numbers)
     return json(desk_page(site.base, request, [row]))
@@ -113,7 +157,15 @@ def queues(site: Site, request: Request, desk: str) -> Reply:
 def organizations(site: Site, request: Request, desk: str | None = None) -> Reply:
     if desk is not None:
         desk_named(site, desk)
-    return json(desk_page(site.base, request, site.store.of_kind("organization"), 50, lambda each: organization_json(generated(site), each)))
+    return json(
+        desk_page(
+            site.base,
+            request,
+            site.store.of_kind("organization"),
+            50,
+            lambda each: organization_json(generated(site), each),
+        )
+    )
 
 
 @add("GET", f"{DESK}/organization/{{number}}")
@@ -138,6 +190,10 @@ def organization_users(site: Site, request: Request, number: str) -> Reply:
 
 def desk_user(site: Site, user: Entity) -> dict[str, Any]:
     """A user as servicedeskapi has it."""
-    known = {name: user.json[name] for name in ("accountId", "name", "key", "emailAddress", "displayName", "active", "timeZone") if name in user.json}
+    known = {
+        name: user.json[name]
+        for name in ("accountId", "name", "key", "emailAddress", "displayName", "active", "timeZone")
+        if name in user.json
+    }
     links = {"jiraRest": user.json["self"], "self": user.json["self"], "avatarUrls": user.json.get("avatarUrls", {})}
     return known | {"_links": links}

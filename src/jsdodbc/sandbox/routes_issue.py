@@ -21,7 +21,10 @@ def found(site: Site, name: str) -> int:
     """The number of the issue named in a path."""
     index = site.index_of(name)
     if index is None:
-        raise errors(404, "Issue does not exist or you do not have permission to see it." if site.cloud else "Issue Does Not Exist")
+        raise errors(
+            404,
+            "Issue does not exist or you do not have permission to see it." if site.cloud else "Issue Does Not Exist",
+        )
     return index
 
 
@@ -36,7 +39,9 @@ def issue(site: Site, request: Request, api: str, name: str) -> Reply:
 def comments(site: Site, request: Request, api: str, name: str) -> Reply:
     start, size = offset(request, 100 if site.cloud else 1_048_576, MOST_COMMENTS if site.cloud else 1_048_576)
     newest_first = (request.first("orderBy") or "").startswith("-")
-    return json(site.store.comments(found(site, name), start=start, limit=size, newest_first=newest_first, adf=api == "3"))
+    return json(
+        site.store.comments(found(site, name), start=start, limit=size, newest_first=newest_first, adf=api == "3")
+    )
 
 
 @add("POST", "/rest/api/{api}/comment/list", flavour="cloud")

@@ -22,8 +22,13 @@ def _bare(kind: str) -> Callable[..., Reply]:
     return answer
 
 
-for _path, _kind in (("priority", "priority"), ("status", "status"), ("issuetype", "issuetype"), ("resolution", "resolution"),
-                     ("statuscategory", "statuscategory")):
+for _path, _kind in (
+    ("priority", "priority"),
+    ("status", "status"),
+    ("issuetype", "issuetype"),
+    ("resolution", "resolution"),
+    ("statuscategory", "statuscategory"),
+):
     add("GET", f"/rest/api/{{api}}/{_path}")(_bare(_kind))
 
 
@@ -40,9 +45,13 @@ def projects(site: Site, request: Request, api: str) -> Reply:
 def project_search(site: Site, request: Request, api: str) -> Reply:
     wanted, kinds = (request.first("query") or "").lower(), (request.first("typeKey") or "").split(",")
     keys = {key.upper() for key in request.all("keys")}
-    chosen = [_project(each) for each in site.store.of_kind("project")
-              if (wanted in each.name.lower() or wanted in each.json["key"].lower()) and (kinds == [""] or each.json["projectTypeKey"] in kinds)
-              and (not keys or each.json["key"] in keys)]
+    chosen = [
+        _project(each)
+        for each in site.store.of_kind("project")
+        if (wanted in each.name.lower() or wanted in each.json["key"].lower())
+        and (kinds == [""] or each.json["projectTypeKey"] in kinds)
+        and (not keys or each.json["key"] in keys)
+    ]
     return json(values_page(site.base, request, chosen, 50, 100))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from jsdodbc.sandbox.generate import comments
 from jsdodbc.sandbox.generate.custom import current_status
 from jsdodbc.sandbox.generate.entities import Entity
-from jsdodbc.sandbox.generate.sla import SlaValue, sla_json
 from jsdodbc.sandbox.generate.site import CATEGORIES
+from jsdodbc.sandbox.generate.sla import SlaValue, sla_json
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.paging import desk_page
 from jsdodbc.sandbox.replies import desk_error, json
@@ -28,7 +29,9 @@ def request_named(site: Site, name: str) -> int:
     """Unknown, or not a customer request: 404."""
     index = site.index_of(name)
     if index is None or generated(site).request_type(index) is None:
-        raise desk_error(404, "The request does not exist or you do not have permission to view it.", "sd.request.not.found")
+        raise desk_error(
+            404, "The request does not exist or you do not have permission to view it.", "sd.request.not.found"
+        )
     return index
 
 
@@ -38,8 +41,14 @@ def requests(site: Site, request: Request) -> Reply:
     store, me = generated(site), site.account
     desk, kind = request.first("serviceDeskId"), request.first("requestTypeId")
     if kind and not desk:
-        raise desk_error(400, "The service desk id must be given together with the request type id.", "sd.request.filter")
-    mine = [index for index in range(min(store.size, 200_000)) if store.reporter(index) is me and _wanted(site, request, index, desk, kind)]
+        raise desk_error(
+            400, "The service desk id must be given together with the request type id.", "sd.request.filter"
+        )
+    mine = [
+        index
+        for index in range(min(store.size, 200_000))
+        if store.reporter(index) is me and _wanted(site, request, index, desk, kind)
+    ]
     mine.sort(key=store.updated, reverse=True)
     return json(desk_page(site.base, request, mine, MOST_REQUESTS, lambda index: request_json(site, request, index)))
 
@@ -66,12 +75,23 @@ def request_json(site: Site, request: Request, index: int) -> dict[str, Any]:
     kind = kind_of(site, index)
     number, key = str(store.id(index)), store.key(index)
     reporter = store.reporter(index) or store.people.app
-    links = {"jiraRest": f"{site.base}/rest/api/2/issue/{number}", "self": f"{site.base}{DESK}/request/{number}",
-             "web": f"{site.base}/servicedesk/customer/portal/{kind.extra['desk']}/{key}", "agent": f"{site.base}/browse/{key}"}
+    links = {
+        "jiraRest": f"{site.base}/rest/api/2/issue/{number}",
+        "self": f"{site.base}{DESK}/request/{number}",
+        "web": f"{site.base}/servicedesk/customer/portal/{kind.extra['desk']}/{key}",
+        "agent": f"{site.base}/browse/{key}",
+    }
     found: dict[str, Any] = {
-        "_expands": _EXPANDS, "issueId": number, "issueKey": key, "requestTypeId": kind.id, "serviceDeskId": kind.extra["desk"],
-        "createdDate": parts(store.created(index), store.site_zone), "reporter": desk_user(site, reporter),
-        "requestFieldValues": _values(site, index), "currentStatus": current_status(store, index), "_links": links,
+        "_expands": _EXPANDS,
+        "issueId": number,
+        "issueKey": key,
+        "requestTypeId": kind.id,
+        "serviceDeskId": kind.extra["desk"],
+        "createdDate": parts(store.created(index), store.site_zone),
+        "reporter": desk_user(site, reporter),
+        "requestFieldValues": _values(site, index),
+        "currentStatus": current_status(store, index),
+        "_links": links,
     }
     if site.cloud:
         found["summary"] = store.summary(index)
@@ -79,7 +99,9 @@ def request_json(site: Site, request: Request, index: int) -> dict[str, Any]:
 
 
 def _values(site: Site, index: int) -> list[dict[str, Any]]:
-    values: list[dict[str, Any]] = [{"fieldId": "summary", "label": "What do you need?", "value": generated(site).summary(index)}]
+    values: list[dict[str, Any]] = [
+        {"fieldId": "summary", "label": "What do you need?", "value": generated(site).summary(index)}
+    ]
     field = next(field for field in site.store.fields if field.id == "description")
     text = field.value(site.store, index)
     if text is not None:
@@ -91,14 +113,19 @@ def _values(site: Site, index: int) -> list[dict[str, Any]]:
 def _expanded(site: Site, request: Request, index: int) -> dict[str, Any]:
     wanted = {name for text in request.all("expand") for name in text.split(",")}
     plain = Request("GET", request.target, request.path, [], {}, b"")
-    makers = {
+    makers: dict[str, Callable[[], Any]] = {
         "serviceDesk": lambda: desk_named(site, kind_of(site, index).extra["desk"]),
         "requestType": lambda: request_type_json(kind_of(site, index)),
         "participant": lambda: desk_page(site.base, plain, _participants(site, index)),
         "sla": lambda: desk_page(site.base, plain, _slas(site, index)),
         "status": lambda: desk_page(site.base, plain, _history(site, index)),
-        "comment": lambda: desk_page(site.base, plain, list(range(comments.count(generated(site), index))), MOST_COMMENTS,
-                                     lambda place: comment_json(site, index, place)),
+        "comment": lambda: desk_page(
+            site.base,
+            plain,
+            list(range(comments.count(generated(site), index))),
+            MOST_COMMENTS,
+            lambda place: comment_json(site, index, place),
+        ),
     }
     names = {"participant": "participants", "comment": "comments"}
     return {names.get(name, name): make() for name, make in makers.items() if name in wanted}
@@ -113,7 +140,11 @@ def one_request(site: Site, request: Request, name: str) -> Reply:
 def request_comments(site: Site, request: Request, name: str) -> Reply:
     index = request_named(site, name)
     public, internal = (request.first(which, "true") == "true" for which in ("public", "internal"))
-    places = [place for place in range(comments.count(generated(site), index)) if (public if comments.is_public(generated(site), index, place) else internal)]
+    places = [
+        place
+        for place in range(comments.count(generated(site), index))
+        if (public if comments.is_public(generated(site), index, place) else internal)
+    ]
     return json(desk_page(site.base, request, places, MOST_COMMENTS, lambda place: comment_json(site, index, place)))
 
 
@@ -130,10 +161,15 @@ def comment_json(site: Site, index: int, place: int) -> dict[str, Any]:
     store = generated(site)
     number = store.id(index) * comments.PER_ISSUE + place
     who = comments.author(store, index, place) or store.people.app
-    return {"_expands": ["attachment", "renderedBody"] if site.cloud else [], "id": str(number), "body": comments.body(store, index, place),
-            "public": comments.is_public(store, index, place), "author": desk_user(site, who),
-            "created": parts(comments.moment(store, index, place), store.site_zone),
-            "_links": {"self": f"{site.base}{DESK}/request/{store.id(index)}/comment/{number}"}}
+    return {
+        "_expands": ["attachment", "renderedBody"] if site.cloud else [],
+        "id": str(number),
+        "body": comments.body(store, index, place),
+        "public": comments.is_public(store, index, place),
+        "author": desk_user(site, who),
+        "created": parts(comments.moment(store, index, place), store.site_zone),
+        "_links": {"self": f"{site.base}{DESK}/request/{store.id(index)}/comment/{number}"},
+    }
 
 
 def _participants(site: Site, index: int) -> list[dict[str, Any]]:
@@ -147,8 +183,11 @@ def participants(site: Site, request: Request, name: str) -> Reply:
 
 
 def _slas(site: Site, index: int) -> list[dict[str, Any]]:
-    found: list[tuple[Any, SlaValue]] = [(field, raw) for field in site.store.fields if field.kind == "sla" and
-                                         (raw := field.value(site.store, index)) is not None]
+    found: list[tuple[Any, SlaValue]] = [
+        (field, raw)
+        for field in site.store.fields
+        if field.kind == "sla" and (raw := field.value(site.store, index)) is not None
+    ]
     return [_sla(site, index, field, raw) for field, raw in found]
 
 
@@ -176,7 +215,11 @@ def _history(site: Site, index: int) -> list[dict[str, Any]]:
     """Cloud has the newest first, Data Center the oldest."""
     store = generated(site)
     first = store.configuration.statuses[0]
-    opened = {"status": first.name, "statusCategory": CATEGORIES[first.extra][3], "statusDate": parts(store.created(index), store.site_zone)}
+    opened = {
+        "status": first.name,
+        "statusCategory": CATEGORIES[first.extra][3],
+        "statusDate": parts(store.created(index), store.site_zone),
+    }
     return [current_status(store, index), opened] if site.cloud else [opened, current_status(store, index)]
 
 
@@ -196,5 +239,7 @@ def approvals(site: Site, request: Request, name: str) -> Reply:
 
 def _approval(site: Site, approval: Any, link: str) -> dict[str, Any]:
     made: dict[str, Any] = approval.json(link, site.store.site_zone)
-    made["approvers"] = [{"approver": desk_user(site, user), "approverDecision": decision} for user, decision in approval.approvers]
+    made["approvers"] = [
+        {"approver": desk_user(site, user), "approverDecision": decision} for user, decision in approval.approvers
+    ]
     return made

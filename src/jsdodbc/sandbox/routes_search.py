@@ -20,8 +20,8 @@ MOST_BULK = 100
 MOST_REFERENCES = 5000
 MOST_ISSUES = 100
 _REMOVED = (
-    "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full migration guideline is available at "
-    "https://developer.atlassian.com/changelog/#CHANGE-2046"
+    "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full migration guideline "
+    "is available at https://developer.atlassian.com/changelog/#CHANGE-2046"
 )
 
 
@@ -75,7 +75,11 @@ def search_jql(site: Site, request: Request, api: str) -> Reply:
     total = len(site.searches.result(jql, now=state["now"], bounded=True).numbers)
     issues = _issues(site, numbers, chosen, references, adf=api == "3")
     last = state["at"] + size >= total
-    tail = b"" if last else b',"nextPageToken":' + orjson.dumps(token(at=state["at"] + size, now=state["now"], of=_mark(jql, fields)))
+    tail = (
+        b""
+        if last
+        else b',"nextPageToken":' + orjson.dumps(token(at=state["at"] + size, now=state["now"], of=_mark(jql, fields)))
+    )
     return Reply(200, b'{"issues":[' + issues + b'],"isLast":' + (b"true" if last else b"false") + tail + b"}")
 
 
@@ -139,7 +143,12 @@ def search_offset(site: Site, request: Request, api: str) -> Reply:
     strict = str(asked.get("validateQuery", "true")).lower() not in ("false", "none", "warn")
     result = site.searches.result(str(asked.get("jql") or ""), strict=strict)
     chosen = select(site.store, check_fields(asked.get("fields") or ["*navigable"]))
-    head: dict[str, Any] = {"expand": "schema,names", "startAt": start, "maxResults": size, "total": len(result.numbers)}
+    head: dict[str, Any] = {
+        "expand": "schema,names",
+        "startAt": start,
+        "maxResults": size,
+        "total": len(result.numbers),
+    }
     if result.warnings:
         head["warningMessages"] = result.warnings
     issues = site.documents.page(result.numbers[start : start + size], chosen, adf=False)

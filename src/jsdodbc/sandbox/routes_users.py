@@ -32,7 +32,10 @@ def find_users(site: Site, request: Request, api: str) -> Reply:
     wanted, account = (request.first("query") or "").lower(), request.first("accountId")
     if not wanted and not account:
         raise errors(400, "The query parameters 'query', 'accountId' or 'property' must be given.")
-    return _slice(request, [user for user in site.store.of_kind("user") if user.id == account or (wanted and _begins(user, wanted))])
+    return _slice(
+        request,
+        [user for user in site.store.of_kind("user") if user.id == account or (wanted and _begins(user, wanted))],
+    )
 
 
 def _begins(user: Entity, wanted: str) -> bool:
@@ -45,7 +48,11 @@ def bulk_users(site: Site, request: Request, api: str) -> Reply:
     wanted = set(request.all("accountId"))
     if not wanted:
         raise errors(400, "At least one accountId must be given.")
-    return json(values_page(site.base, request, [user.json for user in site.store.of_kind("user") if user.id in wanted], 10, 200))
+    return json(
+        values_page(
+            site.base, request, [user.json for user in site.store.of_kind("user") if user.id in wanted], 10, 200
+        )
+    )
 
 
 @add("GET", "/rest/api/{api}/user")
@@ -65,8 +72,12 @@ def find_names(site: Site, request: Request, api: str) -> Reply:
         raise errors(400, "The username query parameter was not provided")
     inactive = request.first("includeInactive", "false") == "true"
     active = request.first("includeActive", "true") == "true"
-    chosen = [user for user in site.store.of_kind("user") if (wanted == "." or _begins(user, wanted) or user.id.lower().startswith(wanted))
-              and (inactive if user.json.get("active") is False else active)]
+    chosen = [
+        user
+        for user in site.store.of_kind("user")
+        if (wanted == "." or _begins(user, wanted) or user.id.lower().startswith(wanted))
+        and (inactive if user.json.get("active") is False else active)
+    ]
     return _slice(request, chosen)
 
 
@@ -76,8 +87,12 @@ def listed(site: Site, request: Request, api: str) -> Reply:
     size = min(whole(request.first("maxResults"), 50, "maxResults"), MOST_LISTED)
     users = site.store.of_kind("user")
     link = f"{site.base}/rest/api/2/user/list?maxResults={size}&cursor="
-    page = {"self": f"{link}{start}", "maxResults": size, "isLast": start + size >= len(users),
-            "values": [user.json for user in users[start : start + size]]}
+    page = {
+        "self": f"{link}{start}",
+        "maxResults": size,
+        "isLast": start + size >= len(users),
+        "values": [user.json for user in users[start : start + size]],
+    }
     if not page["isLast"]:
         page |= {"nextCursor": str(start + size), "nextPage": f"{link}{start + size}"}
     return json(page)

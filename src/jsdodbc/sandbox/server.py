@@ -23,11 +23,12 @@ from jsdodbc.sandbox.truth import Truth
 class Options(TypedDict, total=False):
     """What a sandbox may be told; DEFAULTS has the rest.
 
-    latency: seconds added to each answer. time_zone: the account's; site_time_zone: of the dates in answers ("" : New York on Cloud, the
-    account's on Data Center). bulky: issues of about 7 KB. custom: "all" kinds of custom fields, or only those of a service "desk".
-    clamp: the most issues of a Data Center page. now: the site's clock in epoch ms, 0 for the true time. context: a path before all others.
-    refused_login: "401", or "200" (a refused login is answered like nobody's). basic: whether Basic is accepted. licensed: whether JSM is.
-    process: serve from a process of its own. warm: make the issues before the first request.
+    latency: seconds added to each answer. time_zone: the account's; site_time_zone: of the dates in answers ("" : New
+    York on Cloud, the account's on Data Center). bulky: issues of about 7 KB. custom: "all" kinds of custom fields, or
+    only those of a service "desk". clamp: the most issues of a Data Center page. now: the site's clock in epoch ms, 0
+    for the true time. context: a path before all others. refused_login: "401", or "200" (a refused login is answered
+    like nobody's). basic: whether Basic is accepted. licensed: whether JSM is. process: serve from a process of its
+    own. warm: make the issues before the first request.
     """
 
     latency: float
@@ -56,9 +57,28 @@ class Options(TypedDict, total=False):
 
 
 DEFAULTS: Options = {
-    "latency": 0.0, "time_zone": "Europe/Berlin", "site_time_zone": "", "bulky": True, "custom": "all", "clamp": 1000, "port": 0, "user": "",
-    "token": "sandbox-token", "password": "sandbox-password", "pat": "sandbox-pat", "refused_login": "401", "captcha": False, "basic": True,
-    "anonymous": False, "licensed": True, "context": "", "version": "", "now": 0, "process": False, "warm": False, "recorded": None,
+    "latency": 0.0,
+    "time_zone": "Europe/Berlin",
+    "site_time_zone": "",
+    "bulky": True,
+    "custom": "all",
+    "clamp": 1000,
+    "port": 0,
+    "user": "",
+    "token": "sandbox-token",
+    "password": "sandbox-password",
+    "pat": "sandbox-pat",
+    "refused_login": "401",
+    "captcha": False,
+    "basic": True,
+    "anonymous": False,
+    "licensed": True,
+    "context": "",
+    "version": "",
+    "now": 0,
+    "process": False,
+    "warm": False,
+    "recorded": None,
     "recorded_fields": [],
 }
 FLAVOURS = {"cloud": ("1001.0.0-SNAPSHOT", "agent@example.com"), "dc": ("10.3.24", "agent")}
@@ -68,8 +88,8 @@ HOST = "127.0.0.1"
 class Sandbox:
     """A running site. `url`, `user`, `token` (Cloud), `password` and `pat` (Data Center) are what a client needs.
 
-    `faults.add(kind, path, …)` makes trouble (see faults.Fault); `requests` is what was asked; `serve` overrides a route; `truth` is what
-    the site holds; `set(latency=…, revoked=True, …)` changes it while it runs.
+    `faults.add(kind, path, …)` makes trouble (see faults.Fault); `requests` is what was asked; `serve` overrides a
+    route; `truth` is what the site holds; `set(latency=…, revoked=True, …)` changes it while it runs.
     """
 
     def __init__(self, flavour: str = "cloud", issues: int = 1000, seed: int = 1, **options: Unpack[Options]) -> None:
@@ -79,17 +99,25 @@ class Sandbox:
         if unknown:
             raise TypeError(f"unknown option {', '.join(sorted(unknown))}")
         self.given: dict[str, Any] = {"flavour": flavour, "issues": issues, "seed": seed, **options}
-        self.options: Options = {**DEFAULTS, **options}  # type: ignore[typeddict-item]
+        self.options: Options = {**DEFAULTS, **options}
         self.flavour, self.issues, self.seed = flavour, issues, seed
         self.user = self.options["user"] or FLAVOURS[flavour][1]
         self.token, self.password, self.pat = self.options["token"], self.options["password"], self.options["pat"]
         self._running: Local | Remote | None = None
 
     @classmethod
-    def from_recorded(cls, issues: Sequence[Mapping[str, Any]], fields: Sequence[Mapping[str, Any]] = (), flavour: str = "cloud",
-                      **options: Unpack[Options]) -> Sandbox:
+    def from_recorded(
+        cls,
+        issues: Sequence[Mapping[str, Any]],
+        fields: Sequence[Mapping[str, Any]] = (),
+        flavour: str = "cloud",
+        **options: Unpack[Options],
+    ) -> Sandbox:
         """A site whose issues are recorded documents, served as they are; `fields` is its /field."""
-        options["recorded"], options["recorded_fields"] = [dict(issue) for issue in issues], [dict(field) for field in fields]
+        options["recorded"], options["recorded_fields"] = (
+            [dict(issue) for issue in issues],
+            [dict(field) for field in fields],
+        )
         return cls(flavour, len(issues), **options)
 
     # ---- life
@@ -124,17 +152,45 @@ class Sandbox:
     def _site(self, base: str) -> Site:
         options, store = self.options, self._store(base)
         account = store.people.agents[0] if isinstance(store, GeneratedStore) else self._recorded_account(base)
-        access = Access(account, self.user, self.token, self.password, self.pat, options["refused_login"], options["captcha"],
-                        options["basic"], options["anonymous"])
-        site = Site(store, access, flavour=self.flavour, base=base, zone=ZoneInfo(options["time_zone"]), clamp=options["clamp"],
-                    latency=options["latency"], version=options["version"] or FLAVOURS[self.flavour][0], clock=options["now"] or None,
-                    licensed=options["licensed"], context=options["context"])
+        access = Access(
+            account,
+            self.user,
+            self.token,
+            self.password,
+            self.pat,
+            options["refused_login"],
+            options["captcha"],
+            options["basic"],
+            options["anonymous"],
+        )
+        site = Site(
+            store,
+            access,
+            flavour=self.flavour,
+            base=base,
+            zone=ZoneInfo(options["time_zone"]),
+            clamp=options["clamp"],
+            latency=options["latency"],
+            version=options["version"] or FLAVOURS[self.flavour][0],
+            clock=options["now"] or None,
+            licensed=options["licensed"],
+            context=options["context"],
+        )
         if options["warm"]:
             site.documents.warm()
         return site
 
     def _recorded_account(self, base: str) -> Entity:
-        shape = Shape(0, self.seed, self.flavour == "cloud", False, self.user, ZoneInfo(self.options["time_zone"]), ZoneInfo("UTC"), "desk")
+        shape = Shape(
+            0,
+            self.seed,
+            self.flavour == "cloud",
+            False,
+            self.user,
+            ZoneInfo(self.options["time_zone"]),
+            ZoneInfo("UTC"),
+            "desk",
+        )
         return GeneratedStore(shape, base).people.agents[0]
 
     # ---- what a test sees
@@ -173,11 +229,15 @@ class Sandbox:
         self.running.clear()
 
     def set(self, **settings: Any) -> None:
-        """latency, clamp, licensed, fixed_clock, captcha, revoked, refused_login, basic, anonymous, token, password, pat."""
+        """Settings: latency, clamp, licensed, fixed_clock, captcha, revoked, refused_login, basic, anonymous, token …"""
         self.running.set(**settings)
 
-    def serve(self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
-        """Answer `path` (a regular expression for the whole path) with a recorded body: bytes, text, or an object sent as JSON."""
+    def serve(
+        self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Answer `path` (a regular expression for the whole path) with a recorded body: bytes, text, or an object sent
+        as JSON.
+        """
         self.running.serve(method, path, body, status, headers)
 
     @cached_property

@@ -22,7 +22,6 @@ from jsdodbc.sandbox.replies import Refusal, json, unknown_route
 from jsdodbc.sandbox.router import router
 from jsdodbc.sandbox.search import Searches
 
-
 _ACCESS_SETTINGS = ("refused_login", "captcha", "basic", "anonymous", "revoked", "token", "password", "pat")
 _SITE_SETTINGS = ("latency", "licensed", "clamp", "fixed_clock")
 
@@ -62,8 +61,21 @@ class Traffic:
 class Site:
     """`flavour`: cloud | dc. `clamp`: the most issues of a Data Center search page."""
 
-    def __init__(self, store: Store, access: Access, *, flavour: str, base: str, zone: ZoneInfo, clamp: int, latency: float, version: str,
-                 clock: int | None = None, licensed: bool = True, context: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        access: Access,
+        *,
+        flavour: str,
+        base: str,
+        zone: ZoneInfo,
+        clamp: int,
+        latency: float,
+        version: str,
+        clock: int | None = None,
+        licensed: bool = True,
+        context: str = "",
+    ) -> None:
         self.store, self.access, self.flavour, self.base, self.zone = store, access, flavour, base, zone
         self.clamp, self.latency, self.version, self.fixed_clock = clamp, latency, version, clock
         self.licensed, self.context = licensed, context
@@ -115,20 +127,46 @@ class Site:
         refused = self.access.refusal(self, request)
         if refused is not None:
             return self.access.marked(self, request, refused)
-        served = next((reply for method, pattern, reply in self.served if method == request.method and pattern.fullmatch(request.path)), None)
-        reply = Reply(served.status, served.body, dict(served.headers), served.content_type) if served else router.answer(self, request)
+        served = next(
+            (
+                reply
+                for method, pattern, reply in self.served
+                if method == request.method and pattern.fullmatch(request.path)
+            ),
+            None,
+        )
+        reply = (
+            Reply(served.status, served.body, dict(served.headers), served.content_type)
+            if served
+            else router.answer(self, request)
+        )
         return self.access.marked(self, request, reply or unknown_route())
 
     def _log(self, request: Request, reply: Reply) -> None:
         self.traffic.ring.append(
-            Logged(request.method, request.path, tuple(request.query), request.body, reply.status, time.time(), len(reply.body))
+            Logged(
+                request.method,
+                request.path,
+                tuple(request.query),
+                request.body,
+                reply.status,
+                time.time(),
+                len(reply.body),
+            )
         )
 
-    def serve(self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
-        """Answer `path` (a regular expression for the whole path) with a recorded body: bytes, text, or an object sent as JSON."""
+    def serve(
+        self, method: str, path: str, body: object, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Answer `path` (a regular expression for the whole path) with a recorded body: bytes, text, or an object sent
+        as JSON.
+        """
         raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else orjson.dumps(body)
         given = dict(headers or {})
-        kind = next((given.pop(name) for name in list(given) if name.lower() == "content-type"), "application/json;charset=UTF-8")
+        kind = next(
+            (given.pop(name) for name in list(given) if name.lower() == "content-type"),
+            "application/json;charset=UTF-8",
+        )
         self.served.insert(0, (method, re.compile(path), Reply(status, raw, given, kind)))
 
     def set(self, **settings: object) -> None:

@@ -25,13 +25,21 @@ class Approval:
     completed: int | None
 
     def asks(self, user: str, *, pending_only: bool) -> bool:
-        return any(each.id.lower() == user and (not pending_only or decision == "pending") for each, decision in self.approvers)
+        return any(
+            each.id.lower() == user and (not pending_only or decision == "pending") for each, decision in self.approvers
+        )
 
     def json(self, link: str, zone: ZoneInfo) -> dict[str, Any]:
         found: dict[str, Any] = {
-            "id": self.id, "name": self.name, "finalDecision": self.decision, "canAnswerApproval": False,
-            "approvers": [{"approver": user.fragment, "approverDecision": decision} for user, decision in self.approvers],
-            "createdDate": parts(self.created, zone), "_links": {"self": f"{link}/approval/{self.id}"},
+            "id": self.id,
+            "name": self.name,
+            "finalDecision": self.decision,
+            "canAnswerApproval": False,
+            "approvers": [
+                {"approver": user.fragment, "approverDecision": decision} for user, decision in self.approvers
+            ],
+            "createdDate": parts(self.created, zone),
+            "_links": {"self": f"{link}/approval/{self.id}"},
         }
         if self.completed is not None:
             found["completedDate"] = parts(self.completed, zone)
@@ -48,5 +56,11 @@ def _approval(index: int, place: int, bits: int, agents: list[Entity], created: 
     people = {pick(agents, bits >> 3).id: pick(agents, bits >> 3), pick(agents, bits >> 9).id: pick(agents, bits >> 9)}
     asked = created + 600_000 * (place + 1)
     completed = None if decision == "pending" else asked + bits % 90_000_000
-    return Approval(str(index * 10 + place), ("Waiting for approval", "Change manager's approval")[place], decision,
-                    tuple((user, decision) for user in people.values()), asked, completed)
+    return Approval(
+        str(index * 10 + place),
+        ("Waiting for approval", "Change manager's approval")[place],
+        decision,
+        tuple((user, decision) for user in people.values()),
+        asked,
+        completed,
+    )

@@ -12,7 +12,9 @@ _MASK = (1 << 64) - 1
 
 def roll(seed: int, index: int, salt: int) -> int:
     """62 well-mixed bits."""
-    x = (seed * 0x9E3779B97F4A7C15 + index * 0xD1B54A32D192ED03 + salt * 0xA24BAED4963EE407 + 0x632BE59BD9B4E019) & _MASK
+    x = (
+        seed * 0x9E3779B97F4A7C15 + index * 0xD1B54A32D192ED03 + salt * 0xA24BAED4963EE407 + 0x632BE59BD9B4E019
+    ) & _MASK
     x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
     x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & _MASK
     return (x ^ (x >> 31)) >> 2

@@ -46,16 +46,25 @@ def comment_json(world: World, index: int, place: int, *, adf: bool) -> dict[str
     zone = world.shape.site_zone
     created = moment(world, index, place)
     said = body(world, index, place)
-    json: dict[str, Any] = {"self": f"{world.base}/rest/api/2/issue/{world.id(index)}/comment/{number}", "id": str(number)}
+    json: dict[str, Any] = {
+        "self": f"{world.base}/rest/api/2/issue/{world.id(index)}/comment/{number}",
+        "id": str(number),
+    }
     who = author(world, index, place)
     if who is not None:
         json |= {"author": who.fragment, "updateAuthor": who.fragment}
     edited = 3_600_000 if place % 5 == 4 else 0
-    return json | {"body": document(said) if adf else said, "created": jira(created, zone), "updated": jira(created + edited, zone),
-                   "jsdPublic": is_public(world, index, place)}
+    return json | {
+        "body": document(said) if adf else said,
+        "created": jira(created, zone),
+        "updated": jira(created + edited, zone),
+        "jsdPublic": is_public(world, index, place),
+    }
 
 
-def page_json(world: World, index: int, *, start: int, limit: int, newest_first: bool = False, adf: bool = False) -> dict[str, Any]:
+def page_json(
+    world: World, index: int, *, start: int, limit: int, newest_first: bool = False, adf: bool = False
+) -> dict[str, Any]:
     total = count(world, index)
     places = list(range(total))
     if newest_first:

@@ -23,7 +23,9 @@ FIRST_GENERAL = 10020  # below are the service desk's own fields
 def custom_fields(store: GeneratedStore) -> list[Field]:
     """The custom fields of the site's flavour; their options are put into `store.choices`."""
     flavour = "cloud" if store.shape.cloud else "dc"
-    rows = [row for row in ROWS if flavour in row.on.split() and (store.shape.custom == "all" or row.number < FIRST_GENERAL)]
+    rows = [
+        row for row in ROWS if flavour in row.on.split() and (store.shape.custom == "all" or row.number < FIRST_GENERAL)
+    ]
     return [*(_field(store, row) for row in rows), *(_sla_field(store, *row) for row in SLAS)]
 
 
@@ -35,8 +37,19 @@ def _field(store: GeneratedStore, row: Row) -> Field:
     many = row.type == "array" and row.kind != "opaque"
     searchable = row.kind not in ("opaque", "rank")
     value = _value(row, salt(f"{row.custom} {row.number}"), store.choices.get(id, []), many)
-    return Field(id, _name(row, store), row.kind, _schema(row, number), _clauses(row, number, store) if searchable else (), value, custom=True,
-                 many=many, orderable=True, searchable=searchable, render=_RENDER.get(row.kind if row.custom not in _BY_CUSTOM else row.custom))
+    return Field(
+        id,
+        _name(row, store),
+        row.kind,
+        _schema(row, number),
+        _clauses(row, number, store) if searchable else (),
+        value,
+        custom=True,
+        many=many,
+        orderable=True,
+        searchable=searchable,
+        render=_RENDER.get(row.kind if row.custom not in _BY_CUSTOM else row.custom),
+    )
 
 
 def _name(row: Row, store: GeneratedStore) -> str:
@@ -73,11 +86,22 @@ def _choices(store: GeneratedStore, row: Row) -> list[Entity]:
 def _cascade(store: GeneratedStore, row: Row) -> list[Entity]:
     """Parents and children; a child's `extra` is its parent's id."""
     found: list[Entity] = []
-    for parent, (name, children) in zip(store.configuration.options(row.number, tuple(name for name, _ in row.options)), row.options, strict=True):
+    for parent, (name, children) in zip(
+        store.configuration.options(row.number, tuple(name for name, _ in row.options)), row.options, strict=True
+    ):
         found.append(parent)
         for at, child in enumerate(children):
             inner = {"self": f"{parent.json['self']}{at}", "value": child, "id": f"{parent.id}{at}"}
-            found.append(Entity(inner["id"], child, parent.json | {"child": inner}, rank=parent.rank, extra=parent.id, aliases=(f"{name} > {child}".lower(),)))
+            found.append(
+                Entity(
+                    inner["id"],
+                    child,
+                    parent.json | {"child": inner},
+                    rank=parent.rank,
+                    extra=parent.id,
+                    aliases=(f"{name} > {child}".lower(),),
+                )
+            )
     return found
 
 
@@ -88,7 +112,20 @@ def _language(store: GeneratedStore, at: int, text: str) -> Entity:
 
 def _team(store: GeneratedStore, at: int, name: str) -> Entity:
     id = f"3f0e8f7c-0000-4000-8000-00000000000{at}"
-    return Entity(id, name, {"id": id, "name": name, "avatarUrl": "", "isVisible": True, "isVerified": False, "title": name, "isShared": True}, rank=at)
+    return Entity(
+        id,
+        name,
+        {
+            "id": id,
+            "name": name,
+            "avatarUrl": "",
+            "isVisible": True,
+            "isVerified": False,
+            "title": name,
+            "isShared": True,
+        },
+        rank=at,
+    )
 
 
 def _sprint(store: GeneratedStore, at: int, name: str) -> Entity:
@@ -127,14 +164,22 @@ def _request_type(store: Any, field: Field, index: int, raw: Entity | None, adf:
         return None
     number, key = store.id(index), store.key(index)
     web = f"{store.base}/servicedesk/customer/portal/{raw.extra['desk']}/{key}"
-    links = {"jiraRest": f"{store.base}/rest/api/2/issue/{number}", "web": web, "agent": f"{store.base}/browse/{key}",
-             "self": f"{store.base}/rest/servicedeskapi/request/{number}"}
+    links = {
+        "jiraRest": f"{store.base}/rest/api/2/issue/{number}",
+        "web": web,
+        "agent": f"{store.base}/browse/{key}",
+        "self": f"{store.base}/rest/servicedeskapi/request/{number}",
+    }
     return {"_links": links, "requestType": raw.fragment, "currentStatus": current_status(store, index)}
 
 
 def current_status(store: Any, index: int) -> dict[str, Any]:
     status = store.status(index)
-    return {"status": status.name, "statusCategory": CATEGORIES[status.extra][3], "statusDate": parts(store.updated(index), store.site_zone)}
+    return {
+        "status": status.name,
+        "statusCategory": CATEGORIES[status.extra][3],
+        "statusDate": parts(store.updated(index), store.site_zone),
+    }
 
 
 def _sprint_value(store: Any, field: Field, index: int, raw: tuple[Entity, ...], adf: bool) -> Any:
@@ -149,8 +194,10 @@ def _sprint_value(store: Any, field: Field, index: int, raw: tuple[Entity, ...],
 def _old_sprint(sprint: dict[str, Any]) -> str:
     known = {name: sprint.get(name) or "<null>" for name in ("startDate", "endDate", "completeDate")}
     dates = ",".join(f"{name}={value}" for name, value in known.items())
-    return (f"com.atlassian.greenhopper.service.sprint.Sprint@1a2b[id={sprint['id']},rapidViewId=7,state={sprint['state'].upper()},"
-            f"name={sprint['name']},goal=,{dates},sequence={sprint['id']}]")
+    return (
+        f"com.atlassian.greenhopper.service.sprint.Sprint@1a2b[id={sprint['id']},rapidViewId=7,state={sprint['state'].upper()},"
+        f"name={sprint['name']},goal=,{dates},sequence={sprint['id']}]"
+    )
 
 
 def _sla(store: Any, field: Field, index: int, raw: SlaValue | None, adf: bool) -> Any:
@@ -177,5 +224,9 @@ def _sla_field(store: GeneratedStore, number: int, name: str, metric: str, proje
 _FEEDBACK = DESK + "sd-request-feedback"
 _BY_CUSTOM = {_FEEDBACK}
 _RENDER: dict[str, Render] = {
-    _FEEDBACK: _feedback, "approvals": _approvals, "organization": _organizations, "requesttype": _request_type, "sprint": _sprint_value,
+    _FEEDBACK: _feedback,
+    "approvals": _approvals,
+    "organization": _organizations,
+    "requesttype": _request_type,
+    "sprint": _sprint_value,
 }

@@ -1,4 +1,4 @@
-"""How the values of custom fields come about: `make(world, index, bits, choices)`, called where the field has a value."""
+"""Values of custom fields: `make(world, index, bits, choices)`, called where the field has a value."""
 
 from __future__ import annotations
 
@@ -146,15 +146,19 @@ def time_in_status(world: World, index: int, bits: int, choices: Choices) -> str
 
 
 def development(world: World, index: int, bits: int, choices: Choices) -> str:
-    return "{summaryBean=com.example.SummaryBean@%x[summary={pullrequest=Item@1[overall=Bean{stateCount=%d, state='OPEN'}]}]}" % (
-        bits & 0xFFFFFF, bits % 4
+    return (
+        f"{{summaryBean=com.example.SummaryBean@{bits & 0xFFFFFF:x}[summary={{pullrequest=Item@1[overall="
+        f"Bean{{stateCount={bits % 4}, state='OPEN'}}]}}]}}"
     )
 
 
 def assets(world: World, index: int, bits: int, choices: Choices) -> list[dict[str, str]]:
     """Ids only, as Cloud has them."""
     workspace = "2b3c4d5e-0000-4000-8000-00000000a55e"
-    return [{"workspaceId": workspace, "id": f"{workspace}:{number}", "objectId": str(number)} for number in range(1, 1 + bits % 3)]
+    return [
+        {"workspaceId": workspace, "id": f"{workspace}:{number}", "objectId": str(number)}
+        for number in range(1, 1 + bits % 3)
+    ]
 
 
 def labelled_assets(world: World, index: int, bits: int, choices: Choices) -> list[str]:
@@ -166,8 +170,14 @@ def services(world: World, index: int, bits: int, choices: Choices) -> list[dict
 
 
 def parent(world: World, index: int, bits: int, choices: Choices) -> dict[str, Any]:
-    return {"hasEpicLinkFieldDependency": False, "showField": False,
-            "nonEditableReason": {"reason": "PLUGIN_LICENSE_ERROR", "message": "The Parent Link is only available to Premium users."}}
+    return {
+        "hasEpicLinkFieldDependency": False,
+        "showField": False,
+        "nonEditableReason": {
+            "reason": "PLUGIN_LICENSE_ERROR",
+            "message": "The Parent Link is only available to Premium users.",
+        },
+    }
 
 
 def goals(world: World, index: int, bits: int, choices: Choices) -> list[str]:

@@ -13,7 +13,9 @@ class Entity:
 
     __slots__ = ("aliases", "extra", "fragment", "id", "json", "name", "rank")
 
-    def __init__(self, id: str, name: str, json: Any, *, rank: int = 0, aliases: Iterable[str] = (), extra: Any = None):
+    def __init__(
+        self, id: str, name: str, json: dict[str, Any], *, rank: int = 0, aliases: Iterable[str] = (), extra: Any = None
+    ):
         self.id = id
         self.name = name
         self.rank = rank

@@ -10,12 +10,43 @@ from jsdodbc.sandbox.generate.chance import pick, roll, salt
 from jsdodbc.sandbox.generate.entities import Entity
 
 AGENTS = (
-    "Ada Agent", "Björn Åkesson", "Chidi O'Brien", 'Dana "Dee" Quick', "李小龙", "Eve Select", "ada agent", "Zoë 😀 Emoji",
-    "Grace Hopper", "Hassan el-Tayeb", "Null", "A%b_c Underscore",
+    "Ada Agent",
+    "Björn Åkesson",
+    "Chidi O'Brien",
+    'Dana "Dee" Quick',
+    "李小龙",
+    "Eve Select",
+    "ada agent",
+    "Zoë 😀 Emoji",
+    "Grace Hopper",
+    "Hassan el-Tayeb",
+    "Null",
+    "A%b_c Underscore",
 )
 _GIVEN = ("Alex", "Bo", "Carla", "Deniz", "Émile", "Fatima", "Göran", "Hina", "Ivo", "Jóhanna", "Kofi", "Lena")
-_FAMILY = ("Smith", "O'Neil", "Müller", "García", "Ng", "van der Berg", "Nowak", "Ito", "Haddad", "Świerk", "Black", "Øye")
-ORGANIZATIONS = ("Acme Corp", "acme corp labs", "O'Reilly & Sons", 'The "Quoted" Company', "Ünïted Ñations", "Order By Ltd", "🦄 Unicorns")
+_FAMILY = (
+    "Smith",
+    "O'Neil",
+    "Müller",
+    "García",
+    "Ng",
+    "van der Berg",
+    "Nowak",
+    "Ito",
+    "Haddad",
+    "Świerk",
+    "Black",
+    "Øye",
+)
+ORGANIZATIONS = (
+    "Acme Corp",
+    "acme corp labs",
+    "O'Reilly & Sons",
+    'The "Quoted" Company',
+    "Ünïted Ñations",
+    "Order By Ltd",
+    "🦄 Unicorns",
+)
 GROUPS = ("jira-administrators", "jira-servicedesk-users", "select", "Night Shift's crew")
 
 
@@ -59,8 +90,18 @@ class People:
     def _person(self, number: int, name: str, kind: str, *, active: bool = True) -> Entity:
         if self.cloud:
             email = {0: None, 1: ""}.get(number % 7, f"person{number}@example.com")
-            return self._cloud(_account_id(self.seed, number, kind), name, kind, email, active, _time_zone(number), number)
-        return self._server(f"user{number}", f"JIRAUSER{10100 + number}", name, f"person{number}@example.com", active, _time_zone(number), number)
+            return self._cloud(
+                _account_id(self.seed, number, kind), name, kind, email, active, _time_zone(number), number
+            )
+        return self._server(
+            f"user{number}",
+            f"JIRAUSER{10100 + number}",
+            name,
+            f"person{number}@example.com",
+            active,
+            _time_zone(number),
+            number,
+        )
 
     def _account(self, user: str, time_zone: str) -> Entity:
         if self.cloud:
@@ -73,10 +114,16 @@ class People:
         json = {"self": f"{self.base}/rest/api/2/user?username=gone", "name": "gone", "displayName": "gone"}
         return Entity("gone", "gone", json, aliases=("gone",), extra={"active": False})
 
-    def _cloud(self, account: str, name: str, kind: str, email: str | None, active: bool, zone: str | None, number: int) -> Entity:
+    def _cloud(
+        self, account: str, name: str, kind: str, email: str | None, active: bool, zone: str | None, number: int
+    ) -> Entity:
         json: dict[str, Any] = {
             "self": f"{self.base}/rest/api/2/user?accountId={quote(account, safe='')}",
-            "accountId": account, "accountType": kind, "avatarUrls": _avatars(self.base, number), "displayName": name, "active": active,
+            "accountId": account,
+            "accountType": kind,
+            "avatarUrls": _avatars(self.base, number),
+            "displayName": name,
+            "active": active,
         }
         if email is not None:
             json["emailAddress"] = email
@@ -86,8 +133,14 @@ class People:
 
     def _server(self, login: str, key: str, name: str, email: str, active: bool, zone: str, number: int) -> Entity:
         json = {
-            "self": f"{self.base}/rest/api/2/user?username={quote(login)}", "name": login, "key": key, "emailAddress": email,
-            "avatarUrls": _avatars(self.base, number), "displayName": name, "active": active, "timeZone": zone,
+            "self": f"{self.base}/rest/api/2/user?username={quote(login)}",
+            "name": login,
+            "key": key,
+            "emailAddress": email,
+            "avatarUrls": _avatars(self.base, number),
+            "displayName": name,
+            "active": active,
+            "timeZone": zone,
         }
         return Entity(login, name, json, aliases=(key.lower(), email.lower()))
 
@@ -99,7 +152,11 @@ class People:
 
     def _organization(self, at: int, name: str) -> Entity:
         number = str(at + 1)
-        json: dict[str, Any] = {"id": number, "name": name, "_links": {"self": f"{self.base}/rest/servicedeskapi/organization/{number}"}}
+        json: dict[str, Any] = {
+            "id": number,
+            "name": name,
+            "_links": {"self": f"{self.base}/rest/servicedeskapi/organization/{number}"},
+        }
         if self.cloud:
             json["uuid"] = str(UUID(int=roll(self.seed, at, salt("organization"))))
             json["scimManaged"] = False

@@ -1,4 +1,6 @@
-"""SLA fields of every state: never applied, no cycle, completed, breached, running, paused, outside calendar hours, several."""
+"""SLA fields of every state: never applied, no cycle, completed, breached, running, paused, outside calendar hours,
+several.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ HOUR = 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """One cycle; all times in epoch ms, durations in ms. `stop` is None while it runs, `breach` None where none is known."""
+    """One cycle; all times in epoch ms, durations in ms. `stop` is None while it runs, `breach` None where none is
+    known.
+    """
 
     start: int
     stop: int | None
@@ -70,8 +74,12 @@ def _ongoing(start: int, goal: int, bits: int, state: int) -> Cycle:
 
 def sla_json(value: SlaValue, *, number: str, name: str, link: str, zone: ZoneInfo, cloud: bool) -> dict[str, Any]:
     """The SLA field of an issue, which is also the item of servicedeskapi's /sla."""
-    json: dict[str, Any] = {"id": number, "name": name, "_links": {"self": link},
-                            "completedCycles": [_cycle_json(cycle, zone) for cycle in value.completed]}
+    json: dict[str, Any] = {
+        "id": number,
+        "name": name,
+        "_links": {"self": link},
+        "completedCycles": [_cycle_json(cycle, zone) for cycle in value.completed],
+    }
     if value.ongoing is not None:
         json["ongoingCycle"] = _cycle_json(value.ongoing, zone)
     elif value.null_ongoing:
@@ -90,5 +98,8 @@ def _cycle_json(cycle: Cycle, zone: ZoneInfo) -> dict[str, Any]:
     json["breached"] = cycle.breached
     if cycle.stop is None:
         json |= {"paused": cycle.paused, "withinCalendarHours": cycle.within}
-    return json | {"goalDuration": duration(cycle.goal), "elapsedTime": duration(cycle.elapsed),
-                   "remainingTime": duration(cycle.remaining)}
+    return json | {
+        "goalDuration": duration(cycle.goal),
+        "elapsedTime": duration(cycle.elapsed),
+        "remainingTime": duration(cycle.remaining),
+    }

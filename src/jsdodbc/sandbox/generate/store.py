@@ -12,7 +12,8 @@ from jsdodbc.sandbox.generate.system import CLOUD_ONLY, SYSTEM
 from jsdodbc.sandbox.generate.world import Shape, World
 
 _HEAD = (
-    b'{"expand":"operations,versionedRepresentations,editmeta,changelog,renderedFields","id":"%d","self":"%s/rest/api/%d/issue/%d","key":"%s"'
+    b'{"expand":"operations,versionedRepresentations,editmeta,changelog,renderedFields",'
+    b'"id":"%d","self":"%s/rest/api/%d/issue/%d","key":"%s"'
 )
 _UNSHOWN = frozenset({"issuekey", "thumbnail"})
 
@@ -34,8 +35,11 @@ class GeneratedStore(World):
 
     def document(self, index: int, fields: list[Field], *, adf: bool) -> dict[str, Any]:
         """The `fields` object of an issue."""
-        return {field.id: render_value(field, self, index, field.value(self, index), adf=adf) for field in fields
-                if field.id not in _UNSHOWN and not (field.id == "parent" and parent_missing(self, field, index))}
+        return {
+            field.id: render_value(field, self, index, field.value(self, index), adf=adf)
+            for field in fields
+            if field.id not in _UNSHOWN and not (field.id == "parent" and parent_missing(self, field, index))
+        }
 
     def comments(self, index: int, **page: Any) -> dict[str, Any]:
         return comments.page_json(self, index, **page)
@@ -57,9 +61,15 @@ class GeneratedStore(World):
     def of_kind(self, kind: str) -> list[Entity]:
         configuration, people = self.configuration, self.people
         flat = {
-            "project": configuration.projects, "issuetype": configuration.issue_types, "status": configuration.statuses,
-            "priority": configuration.priorities, "resolution": configuration.resolutions, "user": people.everybody,
-            "group": people.groups, "organization": people.organizations, "statuscategory": list(configuration.categories.values()),
+            "project": configuration.projects,
+            "issuetype": configuration.issue_types,
+            "status": configuration.statuses,
+            "priority": configuration.priorities,
+            "resolution": configuration.resolutions,
+            "user": people.everybody,
+            "group": people.groups,
+            "organization": people.organizations,
+            "statuscategory": list(configuration.categories.values()),
             "component": [item for items in configuration.components.values() for item in items],
             "version": [item for items in configuration.versions.values() for item in items],
             "requesttype": [item for items in configuration.request_types.values() for item in items],

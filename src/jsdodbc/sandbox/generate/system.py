@@ -49,7 +49,7 @@ def description(world: World, index: int) -> str | None:
     bits = roll(world.seed, index, _TEXT)
     if bits % 12 == 0:
         return None
-    return text.prose(world.seed, index, _TEXT, 1600 + bits % 800 if world.shape.bulky else 40 + bits % 200)
+    return text.prose(world.seed, index, _TEXT, 600 + bits % 500 if world.shape.bulky else 40 + bits % 200)
 
 
 def environment(world: World, index: int) -> str | None:
@@ -73,8 +73,17 @@ def parent(world: World, index: int) -> int | None:
 def _parent_json(world: World, field: Field, index: int, raw: int | None, adf: bool) -> Any:
     if raw is None:
         return None
-    inner = {"summary": world.summary(raw), "status": world.status(raw).fragment, "issuetype": world.issue_type(raw).fragment}
-    return {"id": str(world.id(raw)), "key": world.key(raw), "self": f"{world.base}/rest/api/2/issue/{world.id(raw)}", "fields": inner}
+    inner = {
+        "summary": world.summary(raw),
+        "status": world.status(raw).fragment,
+        "issuetype": world.issue_type(raw).fragment,
+    }
+    return {
+        "id": str(world.id(raw)),
+        "key": world.key(raw),
+        "self": f"{world.base}/rest/api/2/issue/{world.id(raw)}",
+        "fields": inner,
+    }
 
 
 def _status_category(world: World, index: int) -> Entity:
@@ -119,9 +128,26 @@ def _links(world: World, index: int) -> Any:
         return []
     other = index - 1
     inner = {"summary": world.summary(other), "status": world.status(other).fragment}
-    kind = {"id": "10000", "name": "Blocks", "inward": "is blocked by", "outward": "blocks", "self": f"{world.base}/rest/api/2/issueLinkType/10000"}
-    return [{"id": str(40000 + index), "self": f"{world.base}/rest/api/2/issueLink/{40000 + index}", "type": kind, "outwardIssue":
-             {"id": str(world.id(other)), "key": world.key(other), "self": f"{world.base}/rest/api/2/issue/{world.id(other)}", "fields": inner}}]
+    kind = {
+        "id": "10000",
+        "name": "Blocks",
+        "inward": "is blocked by",
+        "outward": "blocks",
+        "self": f"{world.base}/rest/api/2/issueLinkType/10000",
+    }
+    return [
+        {
+            "id": str(40000 + index),
+            "self": f"{world.base}/rest/api/2/issueLink/{40000 + index}",
+            "type": kind,
+            "outwardIssue": {
+                "id": str(world.id(other)),
+                "key": world.key(other),
+                "self": f"{world.base}/rest/api/2/issue/{world.id(other)}",
+                "fields": inner,
+            },
+        }
+    ]
 
 
 def _attachments(world: World, index: int) -> Any:
@@ -129,26 +155,53 @@ def _attachments(world: World, index: int) -> Any:
         return []
     number = str(50000 + index)
     link = f"{world.base}/rest/api/2/attachment"
-    return [{"self": f"{link}/{number}", "id": number, "filename": "screen shot.png", "author": world.creator(index).fragment,
-             "created": jira(world.created(index), world.shape.site_zone), "size": 1000 + index, "mimeType": "image/png",
-             "content": f"{link}/content/{number}"}]
+    return [
+        {
+            "self": f"{link}/{number}",
+            "id": number,
+            "filename": "screen shot.png",
+            "author": world.creator(index).fragment,
+            "created": jira(world.created(index), world.shape.site_zone),
+            "size": 1000 + index,
+            "mimeType": "image/png",
+            "content": f"{link}/content/{number}",
+        }
+    ]
 
 
 def _constant(value: Any) -> Callable[[World, int], Any]:
     return lambda world, index: value
 
 
-def _field(id: str, name: str, kind: str, type: str | None, value: Callable[[Any, int], Any], clauses: tuple[str, ...] | None = None, *,
-           items: str | None = None, **more: Any) -> Field:
+def _field(
+    id: str,
+    name: str,
+    kind: str,
+    type: str | None,
+    value: Callable[[Any, int], Any],
+    clauses: tuple[str, ...] | None = None,
+    *,
+    items: str | None = None,
+    **more: Any,
+) -> Field:
     schema = None if type is None else {"type": type} | ({"items": items} if items else {}) | {"system": id}
     return Field(id, name, kind, schema, (id.lower(),) if clauses is None else clauses, value, **more)
 
 
-_NO = {"searchable": False, "orderable": False}
-_HIDDEN = {"navigable": False}
+_NO: dict[str, Any] = {"searchable": False, "orderable": False}
+_HIDDEN: dict[str, Any] = {"navigable": False}
 
 SYSTEM: tuple[Field, ...] = (
-    _field("issuekey", "Key", "key", None, lambda world, index: index, ("id", "issue", "issuekey", "key"), searchable=False, orderable=False),
+    _field(
+        "issuekey",
+        "Key",
+        "key",
+        None,
+        lambda world, index: index,
+        ("id", "issue", "issuekey", "key"),
+        searchable=False,
+        orderable=False,
+    ),
     _field("project", "Project", "project", "project", World.project),
     _field("issuetype", "Issue Type", "issuetype", "issuetype", World.issue_type, ("issuetype", "type")),
     _field("summary", "Summary", "text", "string", World.summary),
@@ -166,12 +219,39 @@ SYSTEM: tuple[Field, ...] = (
     _field("duedate", "Due date", "date", "date", due, ("due", "duedate")),
     _field("labels", "Labels", "labels", "array", labels, ("labels",), items="string", many=True),
     _field("components", "Components", "component", "array", components, ("component",), items="component", many=True),
-    _field("versions", "Affects versions", "version", "array", _versions(_VERSIONS), ("affectedVersion",), items="version", many=True),
-    _field("fixVersions", "Fix versions", "version", "array", _versions(_FIX), ("fixVersion",), items="version", many=True),
+    _field(
+        "versions",
+        "Affects versions",
+        "version",
+        "array",
+        _versions(_VERSIONS),
+        ("affectedVersion",),
+        items="version",
+        many=True,
+    ),
+    _field(
+        "fixVersions", "Fix versions", "version", "array", _versions(_FIX), ("fixVersion",), items="version", many=True
+    ),
     _field("parent", "Parent", "link", None, parent, ("parent",), render=_parent_json),
     _field("timespent", "Time Spent", "number", "number", spent, ("timespent",), searchable=False),
-    _field("timeestimate", "Remaining Estimate", "number", "number", _constant(None), ("remainingEstimate", "timeestimate"), searchable=False),
-    _field("timeoriginalestimate", "Original estimate", "number", "number", _constant(None), ("originalEstimate", "timeoriginalestimate"), searchable=False),
+    _field(
+        "timeestimate",
+        "Remaining Estimate",
+        "number",
+        "number",
+        _constant(None),
+        ("remainingEstimate", "timeestimate"),
+        searchable=False,
+    ),
+    _field(
+        "timeoriginalestimate",
+        "Original estimate",
+        "number",
+        "number",
+        _constant(None),
+        ("originalEstimate", "timeoriginalestimate"),
+        searchable=False,
+    ),
     _field("aggregatetimespent", "Σ Time Spent", "number", "number", spent, (), **_NO),
     _field("timetracking", "Time tracking", "opaque", "timetracking", _timetracking, (), **_HIDDEN),
     _field("progress", "Progress", "opaque", "progress", _progress, ("progress",), **_NO),
@@ -181,14 +261,50 @@ SYSTEM: tuple[Field, ...] = (
     _field("watches", "Watchers", "opaque", "watches", _watches, ("watchers",), **_NO),
     _field("security", "Security Level", "opaque", "securitylevel", _constant(None), ("level",), **_NO),
     _field("subtasks", "Sub-tasks", "opaque", "array", _constant([]), ("subtasks",), items="issuelinks", **_NO),
-    _field("issuelinks", "Linked Issues", "opaque", "array", _links, ("issueLink",), items="issuelinks", orderable=False, searchable=False),
-    _field("attachment", "Attachment", "opaque", "array", _attachments, ("attachments",), items="attachment", navigable=False, searchable=False),
-    _field("comment", "Comment", "comment", "comments-page", lambda world, index: index, ("comment",), render=_comment, **_HIDDEN),
+    _field(
+        "issuelinks",
+        "Linked Issues",
+        "opaque",
+        "array",
+        _links,
+        ("issueLink",),
+        items="issuelinks",
+        orderable=False,
+        searchable=False,
+    ),
+    _field(
+        "attachment",
+        "Attachment",
+        "opaque",
+        "array",
+        _attachments,
+        ("attachments",),
+        items="attachment",
+        navigable=False,
+        searchable=False,
+    ),
+    _field(
+        "comment",
+        "Comment",
+        "comment",
+        "comments-page",
+        lambda world, index: index,
+        ("comment",),
+        render=_comment,
+        **_HIDDEN,
+    ),
     _field("worklog", "Log Work", "opaque", "array", _worklog, (), items="worklog", navigable=False, searchable=False),
     _field("lastViewed", "Last Viewed", "datetime", "datetime", _constant(None), ("lastViewed",)),
     _field("thumbnail", "Images", "opaque", None, _constant(None), (), **_NO),
 )
 CLOUD_ONLY: tuple[Field, ...] = (
     _field("statusCategory", "Status Category", "statuscategory", None, _status_category, ("statusCategory",)),
-    _field("statuscategorychangedate", "Status Category Changed", "datetime", "datetime", World.updated, ("statusCategoryChangedDate",)),
+    _field(
+        "statuscategorychangedate",
+        "Status Category Changed",
+        "datetime",
+        "datetime",
+        World.updated,
+        ("statusCategoryChangedDate",),
+    ),
 )

@@ -5,19 +5,49 @@ from __future__ import annotations
 from jsdodbc.sandbox.generate.chance import pick, roll
 
 _OPENINGS = (
-    "Cannot connect to", "Please reset", "Order for", "Slow response of", "Request access to", "Broken link in", "Question about",
-    "Printer jams in", "Can't print from", "Überprüfung von", "Outage of", 'The "new" version of', "NULL pointer in",
+    "Cannot connect to",
+    "Please reset",
+    "Order for",
+    "Slow response of",
+    "Request access to",
+    "Broken link in",
+    "Question about",
+    "Printer jams in",
+    "Can't print from",
+    "Überprüfung von",
+    "Outage of",
+    'The "new" version of',
+    "NULL pointer in",
 )
 _THINGS = (
-    "the VPN", "my password", "a laptop", "the mail server", "SELECT * FROM users", "O'Brien's desk", "the 会議室", "printer 😀 4",
-    "C:\\temp\\%APPDATA%", "the wiki_page", "billing 50% off", "connections to db-01", "Ångström labs",
+    "the VPN",
+    "my password",
+    "a laptop",
+    "the mail server",
+    "SELECT * FROM users",
+    "O'Brien's desk",
+    "the 会議室",
+    "printer 😀 4",
+    "C:\\temp\\%APPDATA%",
+    "the wiki_page",
+    "billing 50% off",
+    "connections to db-01",
+    "Ångström labs",
 )
-_ENDINGS = ("", " today", " since Monday", " (urgent!)", " – again", " and not working", " in order by floor", ";")
+_ENDINGS = ("", " today", " since Monday", " (urgent!)", " \u2013 again", " and not working", " in order by floor", ";")
 _SENTENCES = (
-    "The users report that connecting fails after a while.", "We restarted the server twice; nothing changed.",
-    "Steps: open the page, press *Save*, wait.", "h2. Environment\nWindows 11, office 4711", "{code}SELECT 1{code}",
-    "It worked yesterday.", 'The message says "access denied".', "Bitte um Rückruf.", "これはテストです。", "See also SUP-1 and [~admin].",
-    "Thanks \U0001f64f\U0001f3fd, the customer's team", "Tab\there, backslash \\ there, 100% sure.",
+    "The users report that connecting fails after a while.",
+    "We restarted the server twice; nothing changed.",
+    "Steps: open the page, press *Save*, wait.",
+    "h2. Environment\nWindows 11, office 4711",
+    "{code}SELECT 1{code}",
+    "It worked yesterday.",
+    'The message says "access denied".',
+    "Bitte um Rückruf.",
+    "これはテストです。",
+    "See also SUP-1 and [~admin].",
+    "Thanks \U0001f64f\U0001f3fd, the customer's team",
+    "Tab\there, backslash \\ there, 100% sure.",
 )
 
 

@@ -1,7 +1,8 @@
 """A generated site: issue i as a pure function of (seed, i).
 
-Places and names can be turned into each other without a table: issue i has id 10000 + 3i + 0..2 (gaps, ascending), its project
-follows a pattern of twenty, so its number within the project and the way back are arithmetic; `created` ascends with i.
+Places and names can be turned into each other without a table: issue i has id 10000 + 3i + 0..2 (gaps, ascending), its
+project follows a pattern of twenty, so its number within the project and the way back are arithmetic; `created` ascends
+with i.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Shape:
     custom: str = "all"
 
 
-_TYPE, _REQUEST, _STATUS, _CREATED, _UPDATED, _REPORTER = map(salt, ("type", "request", "status", "created", "updated", "reporter"))
+_TYPE, _REQUEST, _STATUS, _CREATED, _UPDATED, _REPORTER = map(
+    salt, ("type", "request", "status", "created", "updated", "reporter")
+)
 _RESOLUTION, _RESOLVED, _ASSIGNEE, _PRIORITY, _SUMMARY, _ID = map(
     salt, ("resolution", "resolved", "assignee", "priority", "summary", "id")
 )

@@ -1,9 +1,9 @@
-"""One clause (field, operator, values) to a test on an issue. Every test is false on an empty field, except IS EMPTY."""
+"""One clause (field, operator, values) to a test on an issue. All but IS EMPTY are false on an empty field."""
 
 from __future__ import annotations
 
 import operator as python
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -26,9 +26,21 @@ IS = frozenset({"is", "is not"})
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {"<": python.lt, "<=": python.le, ">": python.gt, ">=": python.ge}
 NEGATIVE = {"!=": "=", "not in": "in", "!~": "~", "is not": "is"}
 OPERATORS: dict[str, frozenset[str]] = {
-    "text": WORDS | IS, "comment": WORDS, "number": EQUAL | ORDERED | IS, "datetime": EQUAL | ORDERED | IS, "date": EQUAL | ORDERED | IS,
-    "key": EQUAL | ORDERED, "project": EQUAL, "issuetype": EQUAL, "status": EQUAL, "statuscategory": EQUAL,
-    "priority": EQUAL | ORDERED | IS, "version": EQUAL | ORDERED | IS, "sla": EQUAL | ORDERED, "approvals": EQUAL | IS, "opaque": frozenset(),
+    "text": WORDS | IS,
+    "comment": WORDS,
+    "number": EQUAL | ORDERED | IS,
+    "datetime": EQUAL | ORDERED | IS,
+    "date": EQUAL | ORDERED | IS,
+    "key": EQUAL | ORDERED,
+    "project": EQUAL,
+    "issuetype": EQUAL,
+    "status": EQUAL,
+    "statuscategory": EQUAL,
+    "priority": EQUAL | ORDERED | IS,
+    "version": EQUAL | ORDERED | IS,
+    "sla": EQUAL | ORDERED,
+    "approvals": EQUAL | IS,
+    "opaque": frozenset(),
 }
 
 
@@ -64,7 +76,9 @@ def raw_test(field: Field, clause: Clause, context: Context) -> RawTest:
     """EMPTY among the values tests emptiness; the others go by the kind."""
     negative = clause.operator in NEGATIVE
     if field.kind == "resolution":
-        clause = replace(clause, operands=tuple(Empty() if _is_unresolved(operand) else operand for operand in clause.operands))
+        clause = replace(
+            clause, operands=tuple(Empty() if _is_unresolved(operand) else operand for operand in clause.operands)
+        )
     given = [operand for operand in clause.operands if not isinstance(operand, Empty)]
     if len(given) == len(clause.operands):
         return _values_test(field, clause.operator, given, clause.field, context)
@@ -80,7 +94,7 @@ def _is_unresolved(operand: Operand) -> bool:
     return isinstance(operand, Value) and operand.text.lower() == "unresolved"
 
 
-def _values_test(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _values_test(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     make = _BY_KIND.get(field.kind)
     if make is None:
         make = _entities if field.kind in ENTITY_KINDS else _strings
@@ -110,12 +124,17 @@ def resolve(operand: Operand, field: Field, name: str, context: Context) -> list
         return functions.people(operand, name, context)
     wanted = operand.text.lower() if isinstance(operand, Value) else ""
     choices = context.store.entities(field)
-    found = [each for each in choices if each.id.lower() == wanted] or [each for each in choices if each.answers_to(wanted)]
+    found = [each for each in choices if each.id.lower() == wanted] or [
+        each for each in choices if each.answers_to(wanted)
+    ]
     if not found:
         number = isinstance(operand, Value) and operand.number
         shown = operand.text if isinstance(operand, Value) else ""
-        context.complain(f"A value with ID '{shown}' does not exist for the field '{name}'." if number else
-                         f"The value '{shown}' does not exist for the field '{name}'.")
+        context.complain(
+            f"A value with ID '{shown}' does not exist for the field '{name}'."
+            if number
+            else f"The value '{shown}' does not exist for the field '{name}'."
+        )
     return found
 
 
@@ -123,19 +142,19 @@ def _resolved(operands: Iterable[Operand], field: Field, name: str, context: Con
     return [entity for operand in operands for entity in resolve(operand, field, name, context)]
 
 
-def _entities(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _entities(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     ids = {entity.id for entity in _resolved(operands, field, name, context)}
     if field.kind == "cascade":
         return _membership(lambda raw: raw.id in ids or (raw.extra or "") in ids, sign, many=field.many)
     return _membership(lambda raw: raw.id in ids, sign, many=field.many)
 
 
-def _strings(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _strings(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     wanted = {operand.text.lower() for operand in operands if isinstance(operand, Value)}
     return _membership(lambda raw: str(raw).lower() in wanted, sign, many=field.many)
 
 
-def _numbers(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _numbers(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     wanted = [_number(operand, name) for operand in operands]
     if sign in ORDERED:
         compare, limit = COMPARE[sign], wanted[0]
@@ -151,7 +170,7 @@ def _number(operand: Operand, name: str) -> float:
         raise JqlError(f"Value '{text}' is invalid for the '{name}' field. Please enter a valid number.") from None
 
 
-def _moments(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _moments(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     wanted = [moment(operand, name, context) for operand in operands]
     if sign in ORDERED:
         compare, limit = COMPARE[sign], wanted[0][0]
@@ -159,7 +178,7 @@ def _moments(field: Field, sign: str, operands: list[Operand], name: str, contex
     return _membership(lambda raw: any(start <= raw < start + width for start, width in wanted), sign, many=False)
 
 
-def _days(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _days(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     """A plain date is the midnight at which it begins in the account's zone."""
     wanted = [moment(operand, name, context)[0] for operand in operands]
 
@@ -173,7 +192,7 @@ def _days(field: Field, sign: str, operands: list[Operand], name: str, context: 
     return _membership(lambda raw: raw in days, sign, many=False)
 
 
-def _keys(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _keys(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     if sign in ORDERED:
         return _key_order(sign, operands[0], name, context)
     found = {issue_of(operand, name, context) for operand in operands}
@@ -186,8 +205,11 @@ def issue_of(operand: Operand, name: str, context: Context) -> int | None:
     store = context.store
     found = store.index_of_id(int(text)) if text.isdecimal() else store.index_of_key(text)
     if found is None:
-        context.complain(f"A value with ID '{text}' does not exist for the field '{name}'." if text.isdecimal() else
-                         f"An issue with key '{text}' does not exist for field '{name}'.")
+        context.complain(
+            f"A value with ID '{text}' does not exist for the field '{name}'."
+            if text.isdecimal()
+            else f"An issue with key '{text}' does not exist for field '{name}'."
+        )
     return found
 
 
@@ -208,7 +230,7 @@ def _key_order(sign: str, operand: Operand, name: str, context: Context) -> RawT
     return test
 
 
-def _words(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _words(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     text = operands[0].text if isinstance(operands[0], Value) else ""
     finds = words.search(text, name, cloud=context.cloud)
     if field.kind == "version":
@@ -218,13 +240,13 @@ def _words(field: Field, sign: str, operands: list[Operand], name: str, context:
     return _membership(finds, sign, many=False)
 
 
-def _priority_order(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _priority_order(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     """The more urgent is the greater."""
     limits = _resolved(operands, field, name, context)
     return lambda raw: raw is not None and any(COMPARE[sign](-raw.rank, -limit.rank) for limit in limits)
 
 
-def _version_order(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _version_order(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     """By release order, within a project."""
     limits = _resolved(operands, field, name, context)
     compare = COMPARE[sign]
@@ -233,10 +255,12 @@ def _version_order(field: Field, sign: str, operands: list[Operand], name: str, 
     )
 
 
-def _sla_state(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _sla_state(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     states = [_sla_function(operand, name) for operand in operands]
     positive = sign not in NEGATIVE
-    return lambda raw: raw is not None and functions.last_cycle(raw) is not None and any(state(raw) for state in states) is positive
+    return lambda raw: (
+        raw is not None and functions.last_cycle(raw) is not None and any(state(raw) for state in states) is positive
+    )
 
 
 def _sla_function(operand: Operand, name: str) -> Callable[[Any], bool]:
@@ -248,23 +272,32 @@ def _sla_function(operand: Operand, name: str) -> Callable[[Any], bool]:
     return state
 
 
-def _sla_order(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _sla_order(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     if not isinstance(operands[0], Call):
         raise JqlError(f"The field '{name}' only supports SLA functions as a value.")
     measure, limit = functions.sla_duration(operands[0], name)
     return lambda raw: raw is not None and raw.ongoing is not None and COMPARE[sign](measure(raw.ongoing), limit)
 
 
-def _approvals(field: Field, sign: str, operands: list[Operand], name: str, context: Context) -> RawTest:
+def _approvals(field: Field, sign: str, operands: Sequence[Operand], name: str, context: Context) -> RawTest:
     if not isinstance(operands[0], Call):
         raise JqlError(f"The field '{name}' only supports approval functions as a value.")
     asks = functions.approval(operands[0], context)
     return lambda raw: bool(raw) and asks(raw) is (sign not in NEGATIVE)
 
 
-_BY_KIND: dict[str, Callable[[Field, str, list[Operand], str, Context], RawTest]] = {
-    "link": _keys, "number": _numbers, "datetime": _moments, "date": _days, "key": _keys, "sla": _sla_state, "approvals": _approvals, "labels": _strings,
+_BY_KIND: dict[str, Callable[[Field, str, Sequence[Operand], str, Context], RawTest]] = {
+    "link": _keys,
+    "number": _numbers,
+    "datetime": _moments,
+    "date": _days,
+    "key": _keys,
+    "sla": _sla_state,
+    "approvals": _approvals,
+    "labels": _strings,
 }
-_ORDERED: dict[str, Callable[[Field, str, list[Operand], str, Context], RawTest]] = {
-    "priority": _priority_order, "version": _version_order, "sla": _sla_order,
+_ORDERED: dict[str, Callable[[Field, str, Sequence[Operand], str, Context], RawTest]] = {
+    "priority": _priority_order,
+    "version": _version_order,
+    "sla": _sla_order,
 }

@@ -1,7 +1,8 @@
 """A query to the numbers of the issues it finds, in order.
 
-NOT is pushed down to the clauses first, as Jira does: `NOT (a = x)` is `a != x`, which never matches an empty field. Restrictions by
-key, id and creation at the top level become a range of numbers, so that a big site is not walked for them.
+NOT is pushed down to the clauses first, as Jira does: `NOT (a = x)` is `a != x`, which never matches an empty field.
+Restrictions by key, id and creation at the top level become a range of numbers, so that a big site is not walked for
+them.
 """
 
 from __future__ import annotations
@@ -20,8 +21,20 @@ from jsdodbc.sandbox.jql.errors import JqlError
 from jsdodbc.sandbox.jql.moments import moment
 from jsdodbc.sandbox.jql.parser import Clause, Empty, Junction, Node, Not, Query, Value
 
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "~": "!~", "!~": "~", "in": "not in", "not in": "in",
-             "is": "is not", "is not": "is"}
+_OPPOSITE = {
+    "=": "!=",
+    "!=": "=",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "~": "!~",
+    "!~": "~",
+    "in": "not in",
+    "not in": "in",
+    "is": "is not",
+    "is not": "is",
+}
 _FLIPPED = {"and": "or", "or": "and"}
 _EMPTY_FIRST = frozenset({"text", "user", "labels"})  # ascending; the others have their empty values last
 
@@ -103,7 +116,10 @@ def _narrow(clause: Clause, context: Context) -> Sequence[int] | None:
 
 
 _EDGES: dict[str, tuple[bool, Callable[..., int]]] = {
-    "<": (False, bisect_left), "<=": (False, bisect_right), ">": (True, bisect_right), ">=": (True, bisect_left)
+    "<": (False, bisect_left),
+    "<=": (False, bisect_right),
+    ">": (True, bisect_right),
+    ">=": (True, bisect_left),
 }
 
 
@@ -128,8 +144,11 @@ def _sorted(found: Sequence[int], order: Sequence[tuple[str, bool]], context: Co
 def _orderable(name: str, context: Context) -> Field:
     fields = context.fields_named(name)
     if not fields or not (fields[0].orderable or fields[0].id == "issuekey") or fields[0].kind in ("opaque", "comment"):
-        raise JqlError(f"Not able to sort using field '{name}'." if fields else
-                       f"Field '{name}' does not exist or you do not have permission to view it.")
+        raise JqlError(
+            f"Not able to sort using field '{name}'."
+            if fields
+            else f"Field '{name}' does not exist or you do not have permission to view it."
+        )
     return fields[0]
 
 
@@ -137,8 +156,11 @@ def _stable(found: list[int], field: Field, descending: bool, context: Context) 
     store = context.store
     keyed = [(index, field.value(store, index)) for index in found]
     missing = [index for index, raw in keyed if empty(raw)]
-    present = sorted(((_sort_key(field, raw, context), index) for index, raw in keyed if not empty(raw)), key=lambda pair: pair[0],
-                     reverse=descending)
+    present = sorted(
+        ((_sort_key(field, raw, context), index) for index, raw in keyed if not empty(raw)),
+        key=lambda pair: pair[0],
+        reverse=descending,
+    )
     ordered = [index for _, index in present]
     first = (field.kind in _EMPTY_FIRST) != descending
     return missing + ordered if first else ordered + missing

@@ -27,7 +27,9 @@ def people(function: Call, field: str, context: Context) -> list[Entity]:
     wanted = function.arguments[0].lower() if function.arguments else ""
     group = next((each for each in context.store.groups() if each.answers_to(wanted)), None)
     if group is None:
-        context.complain(f"Function 'membersOf' can not generate a list of usernames for group '{wanted}'; the group does not exist.")
+        context.complain(
+            f"Function 'membersOf' can not generate a list of usernames for group '{wanted}'; the group does not exist."
+        )
         return []
     return context.store.members(group)
 

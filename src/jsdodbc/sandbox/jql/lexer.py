@@ -9,24 +9,40 @@ from jsdodbc.sandbox.jql.errors import syntax
 RESERVED_CHARACTERS = "+.,;?|*/%^$#@[]{}&"
 _OPERATORS = ("!=", "!~", "<=", ">=", "=", "~", "<", ">", "(", ")", ",", "[", "]")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\", " ": " "}
-_KEYWORDS = {"and": "AND", "or": "OR", "not": "NOT", "in": "IN", "is": "IS", "empty": "EMPTY", "null": "EMPTY", "order": "ORDER", "by": "BY",
-             "asc": "ASC", "desc": "DESC", "was": "WAS", "changed": "CHANGED"}
-RESERVED_WORDS = frozenset(
-    """abort access add after alias all alter and any are as asc at audit avg before begin between boolean break by byte catch cf
-    char character check checkpoint collate collation column commit connect continue count create current date decimal declare decrement
-    default defaults define delete delimiter desc difference distinct divide do double drop else empty encoding end equals escape exclusive
-    exec execute exists explain false fetch file field first float for from function go goto grant greater group having identified if
-    immediate in increment index initial inner inout input insert int integer intersect intersection into is isempty isnull it join last left
-    less like limit lock long max min minus mode modify modulo more multiply next no noaudit not notin nowait null number object of on
-    option or order outer output power previous prior privileges public raise raw remainder rename resource return returns revoke right
-    row rowid rownum rows select session set share size sqrt start strict string subtract sum synonym table then to trans transaction
-    trigger true uid union unique update user validate values view was when whenever where while with""".split()
+_KEYWORDS = {
+    "and": "AND",
+    "or": "OR",
+    "not": "NOT",
+    "in": "IN",
+    "is": "IS",
+    "empty": "EMPTY",
+    "null": "EMPTY",
+    "order": "ORDER",
+    "by": "BY",
+    "asc": "ASC",
+    "desc": "DESC",
+    "was": "WAS",
+    "changed": "CHANGED",
+}
+_RESERVED_WORDS = (
+    "abort access add after alias all alter and any are as asc at audit avg before begin between boolean break by "
+    "byte catch cf char character check checkpoint collate collation column commit connect continue count create "
+    "current date decimal declare decrement default defaults define delete delimiter desc difference distinct "
+    "divide do double drop else empty encoding end equals escape exclusive exec execute exists explain false "
+    "fetch file field first float for from function go goto grant greater group having identified if immediate in "
+    "increment index initial inner inout input insert int integer intersect intersection into is isempty isnull "
+    "it join last left less like limit lock long max min minus mode modify modulo more multiply next no noaudit "
+    "not notin nowait null number object of on option or order outer output power previous prior privileges "
+    "public raise raw remainder rename resource return returns revoke right row rowid rownum rows select session "
+    "set share size sqrt start strict string subtract sum synonym table then to trans transaction trigger true "
+    "uid union unique update user validate values view was when whenever where while with "
 )
+RESERVED_WORDS = frozenset(_RESERVED_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind`: word, string, number, operator, end or a keyword's name; `text`: the value without quotes; `at`: offset."""
+    """`kind`: word, string, number, operator, end or a keyword's name; `text`: without quotes; `at`: offset."""
 
     kind: str
     text: str
@@ -81,7 +97,10 @@ def _escape(query: str, at: int) -> tuple[str, int]:
     if mark == "u" and len(digits) == 4 and all(digit in "0123456789abcdefABCDEF" for digit in digits):
         return _surrogates(query, at, int(digits, 16))
     raise syntax(
-        f"'\\{mark}' is an illegal JQL escape sequence. The valid escape sequences are \\', \\\", \\t, \\n, \\r, \\\\, '\\ ' and \\uXXXX.", query, at
+        f"'\\{mark}' is an illegal JQL escape sequence. The valid escape sequences are "
+        "\\', \\\", \\t, \\n, \\r, \\\\, '\\ ' and \\uXXXX.",
+        query,
+        at,
     )
 
 
@@ -116,5 +135,7 @@ def reserved_character(query: str, at: int) -> Exception:
     character = query[at]
     return syntax(
         f"The character '{character}' is a reserved JQL character. You must enclose it in a string or use the escape "
-        f"'\\u{ord(character):04x}' instead.", query, at
+        f"'\\u{ord(character):04x}' instead.",
+        query,
+        at,
     )

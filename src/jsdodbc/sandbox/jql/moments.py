@@ -15,7 +15,8 @@ _PERIOD = re.compile(r"([-+]?)((?:\d+[wdhm]\s*)+)")
 _UNIT_MILLIS = {"w": 604_800_000, "d": 86_400_000, "h": 3_600_000, "m": 60_000}
 _OFFSET = re.compile(r"([-+]?)(\d+)([yMwdhm]?)")
 _BAD_DATE = (
-    "Date value '{}' for field '{}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', "
+    "Date value '{}' for field '{}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', "
+    "'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', "
     "or a period format e.g. '-5d', '4w 2d'."
 )
 MINUTE = 60_000
@@ -69,8 +70,10 @@ def call(function: Call, context: Context) -> int:
     edge, unit = matched.groups()
     start = _floor(local(context.now, context.zone), unit)
     if function.arguments:
-        start = _floor(_shifted(start, function.arguments[0], unit, function), unit) if edge == "startof" else _shifted(
-            start, function.arguments[0], unit, function
+        start = (
+            _floor(_shifted(start, function.arguments[0], unit, function), unit)
+            if edge == "startof"
+            else _shifted(start, function.arguments[0], unit, function)
         )
     if edge == "startof":
         return millis_of(start, context.zone)
@@ -105,7 +108,9 @@ def _months(wall: datetime, count: int) -> datetime:
 def _shifted(wall: datetime, argument: str, unit: str, function: Call) -> datetime:
     matched = _OFFSET.fullmatch(argument.strip())
     if not matched:
-        raise JqlError(f"The argument '{argument}' of the function '{function.name}' is not a valid offset, e.g. '-1d'.")
+        raise JqlError(
+            f"The argument '{argument}' of the function '{function.name}' is not a valid offset, e.g. '-1d'."
+        )
     count = int(matched[2]) * (-1 if matched[1] == "-" else 1)
     step = matched[3] or {"day": "d", "week": "w", "month": "M", "year": "y"}[unit]
     if step in "My":

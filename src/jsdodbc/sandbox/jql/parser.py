@@ -1,8 +1,8 @@
 """Tokens to a tree.
 
-    query   = [ or ] [ ORDER BY sort { "," sort } ]
-    or      = and { OR and } ;  and = not { AND not } ;  not = { NOT } ( "(" or ")" | clause )
-    clause  = field operator operand
+query   = [ or ] [ ORDER BY sort { "," sort } ]
+or      = and { OR and } ;  and = not { AND not } ;  not = { NOT } ( "(" or ")" | clause )
+clause  = field operator operand
 """
 
 from __future__ import annotations
@@ -148,8 +148,12 @@ class _Parser:
         if token.kind in ("string", "number") or (token.kind == "word" and token.text.lower() not in RESERVED_WORDS):
             return token.text
         if token.kind == "operator":
-            raise syntax(f"Expecting a field name but got '{token.text}'. You must surround '{token.text}' in quotation marks to use it as a "
-                         "field name.", self.text, token.at)
+            raise syntax(
+                f"Expecting a field name but got '{token.text}'. You must surround "
+                f"'{token.text}' in quotation marks to use it as a field name.",
+                self.text,
+                token.at,
+            )
         raise self.reserved(token)
 
     def custom_field(self) -> str:
@@ -159,8 +163,11 @@ class _Parser:
         return f"cf[{number.text}]"
 
     def reserved(self, token: Token) -> JqlError:
-        return syntax(f"'{token.text}' is a reserved JQL word. You must surround it in quotation marks to use it in a query.", self.text,
-                      token.at)
+        return syntax(
+            f"'{token.text}' is a reserved JQL word. You must surround it in quotation marks to use it in a query.",
+            self.text,
+            token.at,
+        )
 
     def operator(self, field: str) -> str:
         token = self.take()
@@ -176,7 +183,9 @@ class _Parser:
             return token.text
         if token.kind == "end":
             raise syntax(f"Expecting an operator at the end of the query. The valid operators are {_VALID}.", self.text)
-        raise syntax(f"Expecting operator but got '{token.text}'. The valid operators are {_VALID}.", self.text, token.at)
+        raise syntax(
+            f"Expecting operator but got '{token.text}'. The valid operators are {_VALID}.", self.text, token.at
+        )
 
     def list_or_call(self) -> tuple[Operand, ...]:
         if not self.accept("operator", "("):
@@ -203,8 +212,12 @@ class _Parser:
         if token.kind == "end":
             raise syntax("Expecting either a value, list or function before the end of the query.", self.text)
         if token.kind == "operator":
-            raise syntax(f"Expecting either a value, list or function but got '{token.text}'. You must surround '{token.text}' in quotation "
-                         "marks to use it as a value.", self.text, token.at)
+            raise syntax(
+                f"Expecting either a value, list or function but got '{token.text}'. You must surround "
+                f"'{token.text}' in quotation marks to use it as a value.",
+                self.text,
+                token.at,
+            )
         raise self.reserved(token)
 
     def call(self, name: str) -> Call:

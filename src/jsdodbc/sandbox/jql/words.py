@@ -1,4 +1,6 @@
-"""`~`: the search for words, as a text index does it. Not LIKE: words are split, lowered, stemmed; stop words are dropped."""
+"""`~`: the search for words, as a text index does it. Not LIKE: words are split, lowered, stemmed; stop words are
+dropped.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from functools import lru_cache
 
 from jsdodbc.sandbox.jql.errors import JqlError
 
-STOP_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split()
+_STOP_WORDS = (
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they "
+    "this to was will with "
 )
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 _WORD = re.compile(r"\w+")
 _QUERY = re.compile(r'"([^"]*)"|([^\s"]+)')
 
@@ -45,7 +49,8 @@ def _tests(phrase: str, term: str, field: str, cloud: bool) -> list[Test]:
         return [_phrase(words(phrase))] if words(phrase) else []
     if term[0] in "*?":
         raise JqlError(
-            f"The text query '{term}' for field '{field}' is not valid: the '*' and '?' are not allowed as first character in wildcard query."
+            f"The text query '{term}' for field '{field}' is not valid: the '*' and '?' are not allowed as first "
+            "character in wildcard query."
         )
     if term.endswith("*") and term[:-1].isalnum():
         return [_prefix(term[:-1].lower())]
