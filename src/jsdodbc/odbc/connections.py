@@ -20,8 +20,15 @@ ACCESS_MODE, AUTOCOMMIT, CURRENT_CATALOG = 101, 102, 109  # SQL_ATTR_…
 Pairs = list[tuple[str, str]]
 
 
+_HEAD_START = 0.1  # seconds
+
+
 class WarmUp:
-    """The heavy imports, under way in a thread from the first handshake on."""
+    """The heavy imports, in a thread of their own.
+
+    They hold the interpreter for tens of milliseconds at a time, so they begin when the first connection is signed in, but no
+    later than a moment after the handshake: signing in to a site that is far away is mostly waiting.
+    """
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -34,6 +41,11 @@ class WarmUp:
             starting, self._started = not self._started, True
         if starting:
             threading.Thread(target=self._run, name="imports", daemon=True).start()
+
+    def start_soon(self) -> None:
+        timer = threading.Timer(_HEAD_START, self.start)
+        timer.daemon = True
+        timer.start()
 
     def _run(self) -> None:
         try:

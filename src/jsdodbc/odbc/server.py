@@ -137,6 +137,8 @@ class Server:
             else:
                 self._channel.write(reply.TYPE, target, sequence, [wire.encode(reply)])
         if kind == wire.Hello.TYPE:
+            self._warm_up.start_soon()
+        elif kind == wire.Connect.TYPE:
             self._warm_up.start()
 
     def _hello(self, _: int, message: wire.Hello) -> wire.HelloOk:
