@@ -32,6 +32,7 @@ _DAY = Kind(DATE, Decode.DATE, Filter.DATE)
 _INSTANT = Kind(TIMESTAMP, Decode.INSTANT, Filter.INSTANT)
 _OPTION = Kind(varchar(255), Decode.NAME, Filter.OPTION)
 _NAMED = Kind(varchar(255), Decode.NAME, Filter.PRESENT)
+_ENTITY = Kind(varchar(255), Decode.NAME)
 _CASCADE = Kind(varchar(512), Decode.CASCADE, Filter.PRESENT)
 _JSON = Kind(LONGVARCHAR, Decode.JSON)
 
@@ -45,13 +46,13 @@ _BY_CUSTOM = {
     "radiobuttons": _OPTION,
     "cascadingselect": _CASCADE,
     "userpicker": _NAMED,
-    "grouppicker": _NAMED,
-    "project": _NAMED,
-    "version": _NAMED,
-    "atlassian-team": _NAMED,
+    "grouppicker": _ENTITY,
+    "project": _ENTITY,
+    "version": _ENTITY,
+    "atlassian-team": _ENTITY,
     "gh-epic-link": _TEXT,
     "gh-lexo-rank": _TEXT,
-    "gh-epic-status": _NAMED,
+    "gh-epic-status": _ENTITY,
     "jsw-story-points": _NUMBER,
 }
 
@@ -63,10 +64,10 @@ _BY_TYPE = {
     "option": _NAMED,
     "option-with-child": _CASCADE,
     "user": _NAMED,
-    "group": _NAMED,
-    "project": _NAMED,
-    "version": _NAMED,
-    "team": _NAMED,
+    "group": _ENTITY,
+    "project": _ENTITY,
+    "version": _ENTITY,
+    "team": _ENTITY,
 }
 
 

@@ -15,7 +15,6 @@ Where JQL and SQL differ, and what this file makes of it:
 from __future__ import annotations
 
 import datetime
-import math
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +27,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.model.column import Column, Filter, Pushdown
 from jsdodbc.model.metadata import Metadata
-from jsdodbc.scan.clause import EVERYTHING, NOTHING, Clause, all_of, any_of, exactly, is_in, quoted, roughly
+from jsdodbc.scan.clause import CERTAIN, EVERYTHING, NOTHING, Clause, all_of, any_of, exactly, is_in, quoted, roughly
 from jsdodbc.scan.predicates import And, Comparison, Constant, Leaf, Membership, Nullness, Opaque, Or, Predicate
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -50,8 +49,8 @@ _PLAIN_WORD = re.compile(r"[+-]?[0-9.,]+")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a translation may ask. `bound`: of the table's search. `cautious`: leave out values only the site can
-    judge.
+    """What a translation may ask. `bound`: of the table's search. `cautious`: leave out what only the site can judge:
+    custom fields, whose operators differ by field, and people, options, labels and keys that may not exist.
     """
 
     metadata: Metadata
@@ -72,7 +71,9 @@ def translate(predicate: Predicate, context: Context) -> Clause:
         case Opaque():
             return EVERYTHING
     pushdown = predicate.column.pushdown
-    return _leaf(predicate, pushdown, context) if pushdown else EVERYTHING
+    if pushdown is None or (context.cautious and pushdown.jql.startswith("cf[")):
+        return EVERYTHING
+    return _leaf(predicate, pushdown, context)
 
 
 def _leaf(leaf: Leaf, pushdown: Pushdown, context: Context) -> Clause:
@@ -122,7 +123,7 @@ def _entries(leaf: Comparison | Membership, pushdown: Pushdown, context: Context
     if positive:
         return exactly(is_in(pushdown.jql, matching)) if matching else NOTHING
     if not others:
-        return None
+        return CERTAIN if pushdown.jql in _ALWAYS else None
     return exactly(is_in(pushdown.jql, others, negated=True))
 
 
@@ -242,8 +243,7 @@ def _decimal(value: object, side: int) -> str | None:
     if float(value).is_integer():
         return str(int(value)) if value >= 0 else quoted(str(int(value)))
     moved = value + side * (abs(value) * 1e-9 + 1e-9)
-    text = f"{math.floor(moved * 1e10) / 1e10 if side < 0 else math.ceil(moved * 1e10) / 1e10:.10f}"
-    return text if value >= 0 and not text.startswith("-") else quoted(text)
+    return quoted(f"{moved:.10f}")  # rounding is far below what it was moved by; a bare point is reserved
 
 
 def _between(field: str, low: str | None, high: str | None) -> Clause | None:
