@@ -75,5 +75,5 @@ def _section(path: Path, name: str) -> dict[str, tuple[str, str]]:
     """Folded key -> (key, value) of the section `name`, which ignores case."""
     for title, entries in sections(path).items():
         if title.casefold() == name.casefold():
-            return {key.casefold(): (key, value) for key, value in entries.items()}
+            return {key.casefold(): (key, value) for key, value in reversed(entries.items())}
     return {}

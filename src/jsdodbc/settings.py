@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -62,9 +63,10 @@ class Settings:
         return tuple(value for value in (self.password, self.api_token) if value)
 
     def redact(self, text: str) -> str:
-        """`text` with secrets made unreadable."""
+        """`text` with secrets made unreadable, also as AuthScheme=Basic sends them."""
         for value in self.secrets:
-            text = text.replace(value, "***")
+            sent = b64encode(f"{self.user}:{value}".encode()).decode("ascii")
+            text = text.replace(value, "***").replace(sent, "***")
         return text
 
     @property
@@ -290,4 +292,4 @@ def _integer(value: str | int | float | bool) -> int:
 
 
 def _attribute(entry: Property, optional: set[str]) -> str:
-    return f"{'*' if entry.name in optional else ''}{entry.name}={{?}}"
+    return f"{'*' if entry.name in optional else ''}{entry.name}:{entry.name}={{?}}"

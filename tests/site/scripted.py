@@ -24,6 +24,7 @@ class Asked:
     query: str
     headers: dict[str, str]
     body: bytes
+    peer: str = ""
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -93,6 +94,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._serve()
 
+    def do_PUT(self) -> None:
+        self._serve()
+
     def do_POST(self) -> None:
         self._serve()
 
@@ -103,7 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         path, _, query = self.path.partition("?")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        asked = Asked(self.command, path, query, {name.casefold(): value for name, value in self.headers.items()}, body)
+        headers = {name.casefold(): value for name, value in self.headers.items()}
+        asked = Asked(self.command, path, query, headers, body, str(self.client_address))
         with site.lock:
             site.asked.append(asked)
             site.running += 1

@@ -84,15 +84,16 @@ class Requester:
         tries = 0
         for attempt in range(_MOST_TRIES):
             successes = self.pace.successes
-            last = tries >= self.settings.retries or not idempotent or attempt == _MOST_TRIES - 1
+            last = tries >= self.settings.retries or attempt == _MOST_TRIES - 1
             with self.pace.slot(cancellation) as entered:
                 outcome = self._once(method, path, target, headers, content, cancellation)
             if isinstance(outcome, Response) and not _worth_repeating(method, outcome):
                 self.pace.succeeded()
                 return outcome
-            if isinstance(outcome, Dropped) and outcome.stale and idempotent:
+            if isinstance(outcome, Dropped) and outcome.stale and idempotent and not last:
+                self._transport.forget()
                 continue
-            if last:
+            if last or not (idempotent or _untouched(outcome)):
                 return self._give_up(method, path, outcome, attempt + 1)
             self._pause(tries, outcome, entered, cancellation)
             tries += self.pace.successes == successes
@@ -214,6 +215,11 @@ class Requester:
             self.log.write(log.HEADERS, f"< {log.shown_headers(outcome.headers.items())}")
         if self.log.wants(log.BODIES):
             self.log.write(log.BODIES, f"< {outcome.body.decode('utf-8', 'replace')}")
+
+
+def _untouched(outcome: Response | Dropped) -> bool:
+    """Whether the request certainly had no effect: the site refused it for being busy, or was never reached."""
+    return outcome.status in BUSY if isinstance(outcome, Response) else not outcome.reached
 
 
 def _worth_repeating(method: str, response: Response) -> bool:

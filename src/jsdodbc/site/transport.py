@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import select
 import socket
 import ssl
@@ -91,8 +92,12 @@ class Transport:
 
     def close(self) -> None:
         """Close idle connections now, busy ones when their answer is there."""
+        self._closed = True
+        self.forget()
+
+    def forget(self) -> None:
+        """Close idle connections: the site has hung up."""
         with self._lock:
-            self._closed = True
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
@@ -220,7 +225,17 @@ def _whole(answer: http.client.HTTPResponse, method: str, cancellation: Cancella
     raw = b"".join(pieces)
     if method != "HEAD" and expected is not None and len(raw) != expected:
         raise http.client.IncompleteRead(raw, expected - len(raw))
+    if expected is None and not answer.chunked and raw and "json" in answer.headers.get("Content-Type", ""):
+        _check_ends(answer, raw)
     return raw
+
+
+def _check_ends(answer: http.client.HTTPResponse, raw: bytes) -> None:
+    """A body without announced length ends with the connection, broken or not: only its content tells."""
+    try:
+        json.loads(_decompressed(raw, answer.headers.get("Content-Encoding", "")))
+    except ValueError:
+        raise http.client.IncompleteRead(raw) from None
 
 
 def _decompressed(raw: bytes, encoding: str) -> bytes:
