@@ -11,6 +11,7 @@ import orjson
 
 from jsdodbc.sandbox.fields import Field
 from jsdodbc.sandbox.generate.entities import Entity
+from jsdodbc.sandbox.generate.sla import Cycle, SlaValue
 from jsdodbc.sandbox.times import parse_jira
 
 _KINDS = {
@@ -32,9 +33,10 @@ _KINDS = {
     "sd-customerrequesttype": "requesttype",
     "sd-customerorganization": "organization",
     "json": "sprint",
+    "sd-servicelevelagreement": "sla",
     "team": "team",
 }
-_ENTITIES = frozenset(_KINDS.values()) - {"datetime", "date", "number", "comment"}
+_ENTITIES = frozenset(_KINDS.values()) - {"datetime", "date", "number", "comment", "sla"}
 _KEY_CLAUSES = ("id", "issue", "issuekey", "key")
 
 
@@ -163,6 +165,8 @@ _KEY = Field(
 
 def _reader(id: str, kind: str, many: bool) -> Any:
     def value(store: RecordedStore, index: int) -> Any:
+        if kind == "comment":
+            return index
         json = (store.issues[index].get("fields") or {}).get(id)
         return raw_of(kind, json, many)
 
@@ -171,7 +175,7 @@ def _reader(id: str, kind: str, many: bool) -> Any:
 
 def raw_of(kind: str, json: Any, many: bool) -> Any:
     """The raw value (fields.py) of recorded JSON; what does not look as declared counts as empty."""
-    if kind == "opaque" or kind == "comment":
+    if kind == "opaque":
         return json
     if many:
         items = json if isinstance(json, list) else []
@@ -190,7 +194,25 @@ def _single(kind: str, json: Any) -> Any:
         return json if isinstance(json, (int, float)) else None
     if kind == "text":
         return json if isinstance(json, str) else None
+    if kind == "sla":
+        return sla_of(json)
     return entity_of(kind, json)
+
+
+def sla_of(json: Any) -> SlaValue | None:
+    """The cycles of a recorded SLA field."""
+    if not isinstance(json, dict):
+        return None
+    completed = tuple(_cycle(each) for each in json.get("completedCycles") or ())
+    ongoing = json.get("ongoingCycle")
+    return SlaValue(completed, _cycle(ongoing) if ongoing else None)
+
+
+def _cycle(json: dict[str, Any]) -> Cycle:
+    start, stop, breach = ((json.get(f"{name}Time") or {}).get("epochMillis") for name in ("start", "stop", "breach"))
+    goal, elapsed = (int((json.get(name) or {}).get("millis", 0)) for name in ("goalDuration", "elapsedTime"))
+    paused, within = bool(json.get("paused")), bool(json.get("withinCalendarHours"))
+    return Cycle(start or 0, stop, breach, bool(json.get("breached")), goal, elapsed, paused=paused, within=within)
 
 
 def _moment(json: Any) -> int | None:
@@ -209,4 +231,5 @@ def entity_of(kind: str, json: Any) -> Entity | None:
     id = next((json[name] for name in ("accountId", "id", "name", "key", "value") if json.get(name)), "")
     name = next((json[name] for name in ("displayName", "value", "name") if json.get(name)), "")
     aliases = [str(json[name]).lower() for name in ("key", "name", "emailAddress") if json.get(name)]
-    return Entity(str(id), str(name), json, aliases=aliases)
+    rank = int(id) if str(id).isdecimal() else 0
+    return Entity(str(id), str(name), json, rank=rank, aliases=aliases)

@@ -64,22 +64,19 @@ def search_jql(site: Site, request: Request, api: str) -> Reply:
     asked = parameters(request, ("jql", "maxResults", "nextPageToken"))
     jql = str(asked.get("jql") or "")
     fields = check_fields(asked.get("fields") or ["id"])
-    size = whole(str(asked.get("maxResults") or ""), 50, "maxResults")
+    given = asked.get("maxResults")
+    size = whole(None if given is None else str(given), 50, "maxResults")
     if size < 1:
         raise errors(400, "The value of the parameter 'maxResults' must be greater than 0.")
-    state = _state(asked.get("nextPageToken"), jql, fields)
-    site.searches.result(jql, now=state["now"], bounded=True)
+    state = _state(site, asked.get("nextPageToken"), jql, fields)
+    found = site.searches.result(jql, now=state["now"], bounded=True).numbers
     chosen, references = _chosen(site, fields)
     size = min(size, MOST_REFERENCES if references else MOST_ISSUES)
-    numbers = site.searches.result(jql, now=state["now"], bounded=True).numbers[state["at"] : state["at"] + size]
-    total = len(site.searches.result(jql, now=state["now"], bounded=True).numbers)
+    end = state["at"] + size
+    numbers = found[state["at"] : end]
     issues = _issues(site, numbers, chosen, references, adf=api == "3")
-    last = state["at"] + size >= total
-    tail = (
-        b""
-        if last
-        else b',"nextPageToken":' + orjson.dumps(token(at=state["at"] + size, now=state["now"], of=_mark(jql, fields)))
-    )
+    last = end >= len(found)
+    tail = b"" if last else b',"nextPageToken":' + orjson.dumps(token(at=end, now=state["now"], of=_mark(jql, fields)))
     return Reply(200, b'{"issues":[' + issues + b'],"isLast":' + (b"true" if last else b"false") + tail + b"}")
 
 
@@ -88,11 +85,9 @@ def _mark(jql: str, fields: list[str]) -> int:
     return sum(map(ord, jql)) * 31 + sum(map(ord, ",".join(fields)))
 
 
-def _state(given: Any, jql: str, fields: list[str]) -> dict[str, Any]:
+def _state(site: Site, given: Any, jql: str, fields: list[str]) -> dict[str, Any]:
     if not given:
-        import time
-
-        return {"at": 0, "now": int(time.time() * 1000)}
+        return {"at": 0, "now": site.now()}
     state = token_state(str(given))
     if state.get("of") != _mark(jql, fields):
         raise errors(400, "The provided next page token does not belong to this query.")

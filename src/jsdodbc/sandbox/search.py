@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING
 from jsdodbc.sandbox.jql.context import Context
 from jsdodbc.sandbox.jql.errors import JqlError
 from jsdodbc.sandbox.jql.evaluate import run
-from jsdodbc.sandbox.jql.parser import Query, parse
+from jsdodbc.sandbox.jql.parser import parse
 from jsdodbc.sandbox.replies import errors
 
 if TYPE_CHECKING:
     from jsdodbc.sandbox.site import Site
 
 KEPT_NUMBERS = 24_000_000
+KEPT_RESULTS = 256
 UNBOUNDED = "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
 
 
@@ -28,52 +28,40 @@ class Result:
 
 
 class Searches:
-    """Results by (query, now, strictness)."""
+    """Results by query; those that depend on the clock by their moment too: the pages of one scan belong together."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.kept: OrderedDict[tuple[str, int, bool], Result] = OrderedDict()
+        self.kept: OrderedDict[tuple[str, int | None, bool], Result] = OrderedDict()
         self.kept_numbers = 0
 
     def result(self, jql: str, *, now: int | None = None, strict: bool = True, bounded: bool = False) -> Result:
         """`now`: the moment of the first page. Raises a 400 in Jira's words."""
-        moment = (self.site.now() if now is None else now) if self._moves(jql) else 0
-        known = self.kept.get((jql, moment, strict))
+        moment = self.site.now() // 1000 * 1000 if now is None else now
+        known = self.kept.get((jql, None, strict)) or self.kept.get((jql, moment, strict))
         if known is None:
-            known = self._found(jql, moment or self.site.now(), strict, bounded)
-            self._keep((jql, moment, strict), known)
+            known = self._found(jql, moment, strict, bounded)
         return known
 
-    @staticmethod
-    def _moves(jql: str) -> bool:
-        """Whether the answer may depend on the clock; then a moment of its own keeps the pages of one scan together."""
-        return any(sign in jql for sign in ("(", "-", "d", "w", "h", "m"))
-
     def _found(self, jql: str, now: int, strict: bool, bounded: bool) -> Result:
+        site = self.site
+        context = Context(site.store, site.account, site.zone, now, site.cloud, strict)
         try:
-            query = self._parsed(jql, bounded)
-            site = self.site
-            context = Context(site.store, site.account, site.zone, now, site.cloud, strict)
-            return Result(run(query, context), context.warnings)
+            query = parse(jql)
+            if bounded and query.where is None:
+                raise JqlError(UNBOUNDED)
+            found = Result(run(query, context), context.warnings)
         except JqlError as error:
             raise errors(400, *error.messages) from None
+        self._keep((jql, now if context.asked_the_clock else None, strict), found)
+        return found
 
-    def _parsed(self, jql: str, bounded: bool) -> Query:
-        query = parse(jql)
-        if bounded and query.where is None:
-            raise JqlError(UNBOUNDED)
-        return query
-
-    def _keep(self, key: tuple[str, int, bool], result: Result) -> None:
+    def _keep(self, key: tuple[str, int | None, bool], result: Result) -> None:
         self.kept[key] = result
         self.kept_numbers += _weight(result)
-        while self.kept_numbers > KEPT_NUMBERS or len(self.kept) > 256:
+        while (self.kept_numbers > KEPT_NUMBERS or len(self.kept) > KEPT_RESULTS) and len(self.kept) > 1:
             _, old = self.kept.popitem(last=False)
             self.kept_numbers -= _weight(old)
-
-    def clock(self) -> int:
-        """Now, in whole minutes: so that searches repeated within a moment share a result."""
-        return int(time.time() // 60) * 60_000
 
 
 def _weight(result: Result) -> int:

@@ -229,7 +229,7 @@ class Sandbox:
         self.running.clear()
 
     def set(self, **settings: Any) -> None:
-        """Settings: latency, clamp, licensed, fixed_clock, captcha, revoked, refused_login, basic, anonymous, token …"""
+        """Settings: latency, clamp, licensed, fixed_clock, captcha, revoked, refused_login, basic, token …"""
         self.running.set(**settings)
 
     def serve(

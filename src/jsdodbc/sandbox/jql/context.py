@@ -12,15 +12,22 @@ from jsdodbc.sandbox.jql.errors import JqlError
 
 @dataclass(slots=True)
 class Context:
-    """`zone`: the searching account's; `now`: epoch ms; `strict`: unknown values are errors, else `warnings`."""
+    """`zone`: the searching account's; `moment`: epoch ms; `strict`: unknown values are errors, else `warnings`."""
 
     store: Store
     account: Entity | None
     zone: ZoneInfo
-    now: int
+    moment: int
     cloud: bool
     strict: bool = True
     warnings: list[str] = field(default_factory=list)
+    asked_the_clock: bool = False
+
+    @property
+    def now(self) -> int:
+        """Epoch ms; whoever asks makes the answer one of this moment."""
+        self.asked_the_clock = True
+        return self.moment
 
     def complain(self, message: str) -> None:
         """An unknown name or value: an error, or a warning when the query is not validated."""
