@@ -1,0 +1,128 @@
+"""DuckDB shut in: no file, network, extension, setting or Python variable. The second wall behind sql/guard.py.
+
+A cage is an in-memory database of its own: a registered source belongs to one connection, and an interrupt to one statement.
+Making one takes about 20 ms, so a few are kept warm.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+BATCH_ROWS = 16_384
+_IDLE = 8
+_CONFIG = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
+}
+# Settings that only a connection has, or that need it: set before the configuration is locked.
+_SETTINGS = (
+    # Rows flow as they come: a result is not gathered before its first row is given.
+    "SET streaming_buffer_size = '1B'",
+    "SET TimeZone = 'UTC'",
+    "SET Calendar = 'gregorian'",
+    "SET integer_division = true",
+    "SET default_null_order = 'nulls_last'",
+    "SET lock_configuration = true",
+)
+
+
+@cache
+def _spill_folder() -> str:
+    """A folder that only this account can read, for sorts that outgrow the memory; it goes with the process."""
+    folder = tempfile.mkdtemp(prefix="jsdodbc-")  # mode 0700
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _memory_limit() -> str:
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 4 << 30
+    return f"{max(256, total // 4 >> 20)}MiB"
+
+
+class Cage:
+    """One shut-in DuckDB, for one statement at a time."""
+
+    def __init__(self) -> None:
+        spill = Path(tempfile.mkdtemp(dir=_spill_folder()))
+        # Two threads at least: one that reads a page while another gives rows.
+        threads = max(2, min(4, os.cpu_count() or 2))
+        config = {**_CONFIG, "temp_directory": str(spill), "memory_limit": _memory_limit(), "threads": threads}
+        self.connection = duckdb.connect(":memory:", config=config)
+        self._spill = spill
+        self._names: list[str] = []
+        for setting in _SETTINGS:
+            self.connection.execute(setting)
+
+    def register(self, name: str, source: Any) -> None:
+        """Let statements of this cage read `source` by that name."""
+        self.connection._register_arrow_source(name, source)
+        self._names.append(name)
+
+    def bind(self, sql: str) -> tuple[list[str], list[str], dict[int, str]]:
+        """Names and DuckDB types of the result columns, and of the parameters by number. Runs nothing."""
+        names, types, parameters, *_ = self.connection._bind(sql)
+        return list(names), [str(one) for one in types], {int(number): str(kind) for number, kind in parameters}
+
+    def stream(self, sql: str, values: Mapping[str, object] | None) -> tuple[Any, Any]:
+        """The running result and a reader of it: batches that are computed while they are read."""
+        result = self.connection._submit(sql, dict(values) if values else None, "stream", BATCH_ROWS)
+        return result, result.arrow_reader()
+
+    def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a small result."""
+        return self.connection._submit(sql, dict(values) if values else None).fetchall()  # type: ignore[no-any-return]
+
+    def clear(self) -> None:
+        """Forget the sources."""
+        names, self._names = self._names, []
+        for name in names:
+            self.connection.unregister(name)
+
+    def close(self) -> None:
+        with contextlib.suppress(duckdb.Error):
+            self.clear()
+        self.connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+
+class Pool:
+    """Warm cages. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._idle: deque[Cage] = deque()
+        self._lock = threading.Lock()
+
+    def take(self) -> Cage:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return Cage()
+
+    def give_back(self, cage: Cage, *, sound: bool) -> None:
+        """Take a cage in again; one that was interrupted or failed is not used again."""
+        if sound:
+            cage.clear()
+            with self._lock:
+                if len(self._idle) < _IDLE:
+                    self._idle.append(cage)
+                    return
+        cage.close()
+
+
+POOL = Pool()

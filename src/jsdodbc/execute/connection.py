@@ -1,0 +1,248 @@
+"""A connection to one site that runs SQL: one per ODBC connection, used from any thread."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
+from jsdodbc.execute import explain, values
+from jsdodbc.execute.prepared import Prepared, Query
+from jsdodbc.execute.result import Execution, Result, Rows
+from jsdodbc.execute.run import Run
+from jsdodbc.execute.sources import MakeSource
+from jsdodbc.execute.types import adapted, result_column
+from jsdodbc.execute.values import Value
+from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.table import Table
+from jsdodbc.plan.feeds import Feed
+from jsdodbc.plan.plan import Plan, plan
+from jsdodbc.plan.scans import Scan
+from jsdodbc.scan.hints import Hints, KeyFeed, ScanReport
+from jsdodbc.sql.dialect import render
+from jsdodbc.sql.parse import Statement, StatementKind, Text, parse
+
+if TYPE_CHECKING:
+    from jsdodbc.site.session import Session
+
+_REMEMBERED = 256
+# More keys than this are not handed to a scan: reading the whole table takes no more calls.
+_MOST_KEYS = 20_000
+_DRY = Hints(explain_only=True)
+
+
+class Connection:
+    """`session`: the signed-in site. `catalog` and `make` take its place in tests."""
+
+    def __init__(self, session: Session | Any, catalog: Catalog | Any = None, make: MakeSource | None = None) -> None:
+        self._session = session
+        self.catalog: Any = catalog if catalog is not None else Catalog(session)
+        self._make: MakeSource = make or functools.partial(_table_source, session)
+        self._lock = threading.Lock()
+        self._remembered: OrderedDict[str, Prepared] = OrderedDict()
+        self._runs: set[Run] = set()
+
+    def prepare(self, sql: str) -> Prepared:
+        """Parse, plan and describe; no rows are asked for. Errors 42000, 42S02, 42S22, HYC00."""
+        with self._lock:
+            known = self._remembered.get(sql)
+        if known is not None:
+            return known
+        prepared = self._prepared(sql)
+        with self._lock:
+            self._remembered[sql] = prepared
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return prepared
+
+    def native_sql(self, sql: str) -> str:
+        """The SQL without ODBC escapes, as it is run but for the names of scans."""
+        text = parse(sql)
+        return "; ".join(
+            ("EXPLAIN " if one.kind is StatementKind.EXPLAIN else "") + render(one.tree) for one in text.statements
+        )
+
+    def execute(
+        self,
+        prepared: Prepared,
+        parameter_sets: Sequence[Sequence[Value]] = ((),),
+        *,
+        cancellation: Cancellation,
+        max_rows: int = 0,
+        max_length: int = 0,
+    ) -> Execution:
+        """Run the statements for each set of parameters. The first result is begun at once, so that its errors show here."""
+        limit = _smaller(max_rows, getattr(getattr(self._session, "settings", None), "max_rows", 0) or 0)
+        results = self._results(prepared, parameter_sets or ((),), cancellation, limit, max_length)
+        return Execution(_begun(results))
+
+    def close(self) -> None:
+        """Stop every statement that still runs."""
+        with self._lock:
+            runs, self._runs = list(self._runs), set()
+            self._remembered.clear()
+        for run in runs:
+            run.close()
+
+    def _prepared(self, sql: str) -> Prepared:
+        text = parse(sql)
+        types: dict[int, str] = {}
+        queries = tuple(self._query(statement, types) for statement in text.statements)
+        return Prepared(sql, _parameters(text, types), queries)
+
+    def _query(self, statement: Statement, types: dict[int, str]) -> Query:
+        planned = plan(statement.tree, self.catalog)
+        run = Run(self._make, Cancellation(), planned.scans)
+        try:
+            run.open({scan.name: _DRY for scan in planned.scans})
+            names, kinds, parameters = run.bind(planned.sql)
+            run.finish()
+        finally:
+            run.close()
+        types.update((number, kind) for number, kind in parameters.items() if number not in types)
+        if statement.kind is StatementKind.EXPLAIN:
+            return Query(statement.kind, planned, planned.sql, explain.columns(), statement.parameters)
+        origins = planned.origins if len(planned.origins) == len(names) else (None,) * len(names)
+        columns = tuple(
+            result_column(name, kind, origin, self.catalog.name)
+            for name, kind, origin in zip(names, kinds, origins, strict=True)
+        )
+        return Query(statement.kind, planned, adapted(planned.sql, kinds, names), columns, statement.parameters)
+
+    def _results(
+        self,
+        prepared: Prepared,
+        sets: Sequence[Sequence[Value]],
+        cancellation: Cancellation,
+        max_rows: int,
+        max_length: int,
+    ) -> Iterator[Result | Rows]:
+        for row, items in enumerate(sets, 1):
+            for query in prepared.queries:
+                cancellation.check()
+                try:
+                    bound = values.bound(prepared.parameters, items, query.used)
+                    yield self._result(query, bound, cancellation, max_rows, max_length)
+                except Error as error:
+                    error.row = row if len(sets) > 1 and error.row < 0 else error.row
+                    raise
+
+    def _result(
+        self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, max_rows: int, max_length: int
+    ) -> Result | Rows:
+        if query.kind is StatementKind.EXPLAIN:
+            return self._explained(query, bound, cancellation)
+        hints = self._hints(query, bound, cancellation, max_rows)
+        run = self._run(query.plan.scans, cancellation)
+        try:
+            run.open(hints)
+            run.start(query.sql, bound)
+        except BaseException:
+            run.close()
+            raise
+        return Result(query.columns, run, max_rows, max_length)
+
+    def _run(self, scans: Sequence[Scan], cancellation: Cancellation) -> Run:
+        run = Run(self._make, cancellation, scans)
+        with self._lock:
+            self._runs = {one for one in self._runs if one.open_still} | {run}
+        return run
+
+    def _hints(
+        self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, max_rows: int
+    ) -> dict[str, Hints]:
+        hints = self._shaped(query, bound, cancellation, max_rows)
+        for feed in query.plan.feeds:
+            keys = self._keys(query.plan, feed, bound, cancellation, hints)
+            if keys is not None:
+                hints[feed.scan.name] = replace(hints.get(feed.scan.name, Hints()), keys=KeyFeed(feed.column, keys))
+        return hints
+
+    def _shaped(
+        self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, max_rows: int
+    ) -> dict[str, Hints]:
+        """LIMIT, ORDER BY and COUNT(*) for the scan, once it is sure that nothing else filters its rows."""
+        shape = query.plan.shape.limited(max_rows) if query.plan.shape is not None else None
+        if shape is None or not shape.useful:
+            return {}
+        if shape.filtered and not self._decided_by_scan(query, bound, cancellation):
+            return {}
+        return {shape.scan.name: shape.hints}
+
+    def _decided_by_scan(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> bool:
+        """Whether DuckDB's own plan leaves every predicate to the scan."""
+        run = self._run(query.plan.scans, cancellation)
+        try:
+            run.open({scan.name: _DRY for scan in query.plan.scans})
+            text = run.rows(f"EXPLAIN (FORMAT JSON) {query.sql}", bound)[0][1]
+            run.finish()
+        finally:
+            run.close()
+        return not explain.filters_above(text)
+
+    def _keys(
+        self,
+        planned: Plan,
+        feed: Feed,
+        bound: Mapping[str, object],
+        cancellation: Cancellation,
+        hints: Mapping[str, Hints],
+    ) -> tuple[str, ...] | None:
+        """The values of a feed; None when there are too many to be of use."""
+        sql = planned.feed_sql(feed)
+        needed = tuple(scan for scan in planned.scans if f'"{scan.name}"' in sql)
+        run = self._run(needed, cancellation)
+        used = {number: value for number, value in bound.items() if f"${number}" in sql}
+        try:
+            run.open({name: replace(hint, limit=None) for name, hint in hints.items() if hint.keys is not None})
+            found = run.rows(f"{sql} LIMIT {_MOST_KEYS + 1}", used)
+            run.finish()
+        finally:
+            run.close()
+        return tuple(row[0] for row in found if row[0] is not None) if len(found) <= _MOST_KEYS else None
+
+    def _explained(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Rows:
+        shaped = self._shaped(query, bound, cancellation, 0)
+        dry = {scan.name: replace(shaped.get(scan.name, Hints()), explain_only=True) for scan in query.plan.scans}
+        run = self._run(query.plan.scans, cancellation)
+        try:
+            run.open(dry)
+            kept = explain.touch(run, query.sql, bound)
+            run.finish()
+        finally:
+            run.close()
+        fed = {feed.scan.table.name: f"{feed.column} of: {query.plan.feed_sql(feed)}" for feed in query.plan.feeds}
+        return explain.rows(query.plan, run.sources.reports, kept, fed)
+
+
+def _table_source(
+    session: Any, table: Table, hints: Hints, cancellation: Cancellation, on_scan: Callable[[ScanReport], None]
+) -> Any:
+    from jsdodbc.scan.source import TableSource
+
+    return TableSource(session, table, hints=hints, cancellation=cancellation, on_scan=on_scan)
+
+
+def _parameters(text: Text, types: Mapping[int, str]) -> tuple[values.Parameter, ...]:
+    return tuple(values.parameter(name, types.get(number)) for number, name in enumerate(text.parameters, 1))
+
+
+def _smaller(one: int, other: int) -> int:
+    """The smaller of two limits, where 0 is none."""
+    return min(one, other) if one and other else one or other
+
+
+def _begun(results: Iterator[Result | Rows]) -> Iterator[Result | Rows]:
+    """The same iterator with its first result begun now."""
+    first = next(results)
+
+    def chained() -> Iterator[Result | Rows]:
+        yield first
+        yield from results
+
+    return chained()

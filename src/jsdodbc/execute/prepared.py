@@ -1,0 +1,38 @@
+"""Prepared statements: parsed, planned and described without a request for rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jsdodbc.execute.types import ResultColumn
+from jsdodbc.execute.values import Parameter
+from jsdodbc.plan.plan import Plan
+from jsdodbc.sql.parse import StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One statement, ready to run. `sql` gives the layouts that `columns` describe. `used`: numbers of its parameters."""
+
+    kind: StatementKind
+    plan: Plan
+    sql: str
+    columns: tuple[ResultColumn, ...]
+    used: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text of one or more statements. `columns`: of the first result. Can be executed any number of times, at once too."""
+
+    sql: str
+    parameters: tuple[Parameter, ...]
+    queries: tuple[Query, ...] = field(repr=False)
+
+    @property
+    def columns(self) -> tuple[ResultColumn, ...] | None:
+        return self.queries[0].columns
+
+    @property
+    def kind(self) -> str:
+        return self.queries[0].kind.value

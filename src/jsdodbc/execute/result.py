@@ -1,0 +1,105 @@
+"""Results: columns, and batches that are computed while they are read."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jsdodbc.errors import Notice
+from jsdodbc.execute.run import Run
+from jsdodbc.execute.types import ResultColumn
+
+
+class Result:
+    """One result. `row_count` is -1: how many rows there are shows only at the end. Read by one thread at a time."""
+
+    row_count = -1
+
+    def __init__(self, columns: Sequence[ResultColumn], run: Run, max_rows: int, max_length: int) -> None:
+        self.columns = tuple(columns)
+        self.notices: list[Notice] = []
+        self.run = run
+        self._max_rows = max_rows
+        self._max_length = max_length
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows, in batches, as they are computed. Ends with an error or with the last row, never in between."""
+        left = self._max_rows or None
+        try:
+            for batch in self.run.batches():
+                if left is not None and batch.num_rows >= left:
+                    yield _cut(batch.slice(0, left), self._max_length)
+                    break
+                left = left - batch.num_rows if left is not None else None
+                if batch.num_rows:
+                    yield _cut(batch, self._max_length)
+            else:
+                self.run.finish()
+        finally:
+            self.run.close()
+
+    def close(self) -> None:
+        """Stop reading; the scans under way end."""
+        self.run.close()
+
+
+class Rows:
+    """A small result that is known already."""
+
+    def __init__(self, columns: Sequence[ResultColumn], batch: pa.RecordBatch) -> None:
+        self.columns = tuple(columns)
+        self.notices: list[Notice] = []
+        self.row_count = batch.num_rows
+        self._batch = batch
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        if self._batch.num_rows:
+            yield self._batch
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class Execution:
+    """What an execution gives: its results one after the other, each begun when it is asked for."""
+
+    def __init__(self, begin: Iterator[Result | Rows]) -> None:
+        self._begin = begin
+        self.current: Result | Rows | None = None
+
+    @property
+    def results(self) -> Iterator[Result | Rows]:
+        for result in self._begin:
+            self.current = result
+            try:
+                yield result
+            finally:
+                result.close()
+
+    def close(self) -> None:
+        """Stop, and begin no further result."""
+        if self.current is not None:
+            self.current.close()
+        with contextlib.suppress(AttributeError):
+            self._begin.close()  # type: ignore[attr-defined]
+
+
+def _cut(batch: pa.RecordBatch, length: int) -> pa.RecordBatch:
+    """Text and binary values of at most `length` characters or bytes (SQL_ATTR_MAX_LENGTH); 0 for all."""
+    if not length:
+        return batch
+    arrays = [_cut_array(array, length) for array in batch.columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
+
+
+def _cut_array(array: Any, length: int) -> Any:
+    cut: Callable[..., Any] | None = None
+    if pa.types.is_string(array.type):
+        cut = pc.utf8_slice_codeunits
+    elif pa.types.is_binary(array.type):
+        cut = pc.binary_slice
+    return cut(array, 0, length) if cut else array

@@ -1,0 +1,123 @@
+"""One run of one statement: a cage taken, sources opened, rows streamed, everything given back."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
+from jsdodbc.execute.cage import POOL, Cage
+from jsdodbc.execute.errors import translated
+from jsdodbc.execute.sources import Linked, MakeSource, Sources
+from jsdodbc.plan.scans import Scan
+from jsdodbc.scan.hints import Hints
+
+
+class Run:
+    """A context of work in a cage. Closing stops what is under way, from any thread; it is safe to close twice."""
+
+    def __init__(self, make: MakeSource, cancellation: Cancellation, scans: Sequence[Scan]) -> None:
+        self._scans = scans
+        self._lock = threading.Lock()
+        self._sound = True
+        self.cancellation = Linked(cancellation)
+        self.sources = Sources(make, self.cancellation)
+        self._cage: Cage | None = POOL.take()
+        self._reader: Any = None
+        self._result: Any = None
+        self.cancellation.on_cancel(self._interrupt)
+
+    def open(self, hints: Mapping[str, Hints]) -> None:
+        """Register every scan with what it is told."""
+        with self._translating():
+            for scan in self._scans:
+                self.cage.register(scan.name, self.sources.open(scan, hints.get(scan.name, Hints())))
+
+    @property
+    def cage(self) -> Cage:
+        if self._cage is None:
+            raise Error("24000", "The result is closed.")
+        return self._cage
+
+    def bind(self, sql: str) -> tuple[list[str], list[str], dict[int, str]]:
+        with self._translating():
+            return self.cage.bind(sql)
+
+    def rows(self, sql: str, values: Mapping[str, object] | None) -> list[tuple[Any, ...]]:
+        with self._translating():
+            return self.cage.rows(sql, values)
+
+    def start(self, sql: str, values: Mapping[str, object] | None) -> None:
+        """Begin to compute a result; an error that shows at once is raised here."""
+        with self._translating():
+            self._result, self._reader = self.cage.stream(sql, values)
+
+    def batches(self) -> Iterator[Any]:
+        """The record batches of the result that was started. Raises what a scan raised, or 22…, 42…, HY… from DuckDB."""
+        while True:
+            with self._translating():
+                batch = self._next()
+            if batch is None:
+                return
+            yield batch
+
+    def _next(self) -> Any:
+        self.cancellation.check()
+        reader = self._reader
+        if reader is None:
+            raise Error("24000", "The result is closed.")
+        try:
+            return reader.read_next_batch()
+        except StopIteration:
+            failure = self.sources.failure()
+            if failure is not None:
+                raise failure from None
+            return None
+
+    @contextlib.contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self._sound = self._sound and _harmless(error)
+            failure = self.sources.failure()
+            raise (failure or translated(error, self.cancellation, self._scans)) from error
+
+    def _interrupt(self) -> None:
+        with self._lock:
+            cage = self._cage
+            if cage is not None:
+                self._sound = False
+                cage.connection.interrupt()
+
+    @property
+    def open_still(self) -> bool:
+        return self._cage is not None
+
+    def close(self) -> None:
+        """Stop, and give everything back."""
+        finished = self._reader is None
+        with self._lock:
+            cage, self._cage = self._cage, None
+        if cage is None:
+            return
+        self.cancellation.cancel()
+        reader, self._reader, self._result = self._reader, None, None
+        with contextlib.suppress(Exception):  # what a stopped scan says is of no interest
+            if reader is not None:
+                reader.close()
+        del reader
+        POOL.give_back(cage, sound=self._sound and finished)
+
+    def finish(self) -> None:
+        """Note that the result was read to its end: the cage is as good as new."""
+        self._reader, self._result = None, None
+        self.close()
+
+
+def _harmless(error: Exception) -> bool:
+    """Whether a failure came before anything ran, so that the cage can be used again."""
+    return type(error).__name__ in ("BinderException", "CatalogException", "ParserException", "SyntaxException")

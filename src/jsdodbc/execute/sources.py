@@ -1,0 +1,91 @@
+"""The sources a statement's scans read from, and what they reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from duckdb._sources.arrow import ArrowScanSource
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
+from jsdodbc.execute.errors import unexpected
+from jsdodbc.model.table import Table
+from jsdodbc.plan.scans import Scan
+from jsdodbc.scan.hints import Hints, ScanReport
+
+# (table, hints, cancellation, on_scan) → source: scan.source.TableSource with the session given.
+MakeSource = Callable[[Table, Hints, Cancellation, Callable[[ScanReport], None]], ArrowScanSource]
+
+
+class Linked(Cancellation):
+    """Ends with its parent, or alone: closing a result stops its scans and nothing else."""
+
+    def __init__(self, parent: Cancellation) -> None:
+        super().__init__()
+        self._parent = parent
+        parent.on_cancel(self.cancel)
+
+    def remaining(self) -> float | None:
+        return self._parent.remaining()
+
+    def check(self) -> None:
+        self._parent.check()
+        super().check()
+
+
+class Guarded(ArrowScanSource):  # type: ignore[misc]
+    """A source that remembers what was asked of it and how it failed, since DuckDB keeps only the text of a failure."""
+
+    schema_is_stable = True
+
+    def __init__(self, source: ArrowScanSource, scan: Scan) -> None:
+        super().__init__(None)
+        self._source = source
+        self.scan = scan
+        self.accepted: list[Any] = []
+        self.streams = 0
+        self.failure: BaseException | None = None
+
+    def __arrow_c_schema__(self) -> object:
+        return self._guard(self._source.__arrow_c_schema__)
+
+    def accepts(self, predicate: Any) -> bool:
+        answer = bool(self._guard(self._source.accepts, predicate))
+        if answer:
+            self.accepted.append(predicate)
+        return answer
+
+    def stream(self, columns: Sequence[int] | None, filters: Sequence[Any]) -> tuple[object, bool]:
+        self.streams += 1
+        return self._guard(self._source.stream, columns, filters)  # type: ignore[no-any-return]
+
+    def _guard(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return function(*arguments)
+        except BaseException as error:
+            self.failure = self.failure or error
+            raise
+
+
+class Sources:
+    """The sources of one run of a statement."""
+
+    def __init__(self, make: MakeSource, cancellation: Cancellation) -> None:
+        self._make = make
+        self._cancellation = cancellation
+        self.guarded: list[Guarded] = []
+        self.reports: list[ScanReport] = []
+
+    def open(self, scan: Scan, hints: Hints) -> Guarded:
+        guarded = Guarded(self._make(scan.table, hints, self._cancellation, self.reports.append), scan)
+        self.guarded.append(guarded)
+        return guarded
+
+    def failure(self) -> BaseException | None:
+        """What a scan failed with, an `Error`; None when no scan failed."""
+        failures = (one.failure for one in (*self.guarded, *self.reports))
+        # A generator that is closed early, by LIMIT for example, has not failed.
+        found = [one for one in failures if one is not None and not isinstance(one, GeneratorExit)]
+        first = next((one for one in found if isinstance(one, Error)), found[0] if found else None)
+        return first if first is None or isinstance(first, Error) else unexpected(first)

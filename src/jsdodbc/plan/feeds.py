@@ -1,0 +1,200 @@
+"""Joins that hand keys to a scan: the filtered side is read first, keys alone; the other side is asked for these rows only.
+
+A feed is a semi-join made early, so it may only take away rows that the statement drops anyhow. Where that isn't certain there is no feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from jsdodbc.model.column import Filter
+from jsdodbc.plan.columns import origin, sources
+from jsdodbc.plan.scans import Scan, Scans
+
+_FEEDABLE = (Filter.KEY, Filter.ID, Filter.PARAMETER)
+_CHANGING = frozenset(
+    {
+        "now",
+        "today",
+        "random",
+        "uuid",
+        "gen_random_uuid",
+        "uuidv4",
+        "uuidv7",
+        "get_current_timestamp",
+        "clock_timestamp",
+    }
+)
+_MOVING = (exp.CurrentTimestamp, exp.CurrentDate, exp.CurrentTime, exp.Limit, exp.Fetch, exp.TableSample)
+_NARROWING = (exp.EQ, exp.In, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.Is, exp.Or, exp.Like)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """`query` gives, as text, every value of `column` that rows of `scan` may have and matter."""
+
+    scan: Scan
+    column: str
+    query: exp.Expression
+
+
+def feeds(tree: exp.Expression, scans: Scans) -> tuple[Feed, ...]:
+    """At most one feed a scan, in the order they can be run; no scan feeds another that feeds it."""
+    found: dict[str, Feed] = {}
+    for select in tree.find_all(exp.Select):
+        for feed in (*_from_subqueries(select, scans), *_from_joins(select, scans)):
+            if feed.scan.name not in found and not _narrowed(feed.scan, select, scans):
+                found[feed.scan.name] = feed
+    return tuple(found.values())
+
+
+def _conjuncts(node: exp.Expression | None) -> list[exp.Expression]:
+    if node is None:
+        return []
+    node = node.unnest()
+    return [*_conjuncts(node.left), *_conjuncts(node.right)] if isinstance(node, exp.And) else [node]
+
+
+def _where(select: exp.Select) -> list[exp.Expression]:
+    clause = select.args.get("where")
+    return _conjuncts(clause.this) if clause is not None else []
+
+
+def _narrowed(scan: Scan, select: exp.Select, scans: Scans) -> bool:
+    """Whether the scan is told its keys by constants already."""
+    return any(_keyed_by_constant(one, scan, scans) for one in _where(select))
+
+
+def _keyed_by_constant(conjunct: exp.Expression, scan: Scan, scans: Scans) -> bool:
+    if not isinstance(conjunct, exp.EQ | exp.In) or conjunct.args.get("query") is not None:
+        return False
+    found = origin(conjunct.this, scans) if isinstance(conjunct.this, exp.Column) else None
+    constant = isinstance(conjunct, exp.In) or not isinstance(conjunct.expression, exp.Column)
+    return constant and found is not None and found.scan is scan and _feedable(found.column.pushdown)
+
+
+def _feedable(pushdown: object) -> bool:
+    return getattr(pushdown, "kind", None) in _FEEDABLE
+
+
+def _from_subqueries(select: exp.Select, scans: Scans) -> Iterator[Feed]:
+    """`WHERE child.key IN (SELECT …)`, the subquery standing on its own."""
+    for conjunct in _where(select):
+        query = conjunct.args.get("query") if isinstance(conjunct, exp.In) else None
+        inner = query.this if isinstance(query, exp.Subquery) else query
+        if (
+            not isinstance(conjunct.this, exp.Column)
+            or not isinstance(inner, exp.Select)
+            or len(inner.expressions) != 1
+        ):
+            continue
+        found, item = origin(conjunct.this, scans), inner.expressions[0].unalias()
+        values = origin(item, scans) if isinstance(item, exp.Column) else None
+        if found is None or values is None or not _feedable(found.column.pushdown) or not _stands_alone(inner, scans):
+            continue
+        if values.column.type.character and _steady(inner):
+            yield Feed(
+                found.scan, found.column.name, _keys(item, exp.Subquery(this=inner.copy(), alias=_alias()), inner)
+            )
+
+
+def _alias() -> exp.TableAlias:
+    return exp.TableAlias(this=exp.to_identifier("keys", quoted=True))
+
+
+def _keys(item: exp.Column, source: exp.Expression, inner: exp.Select) -> exp.Expression:
+    name = inner.expressions[0].alias_or_name
+    return _distinct(exp.column(exp.to_identifier(name, quoted=True)), source, [])
+
+
+def _distinct(column: exp.Expression, source: exp.Expression, conjuncts: list[exp.Expression]) -> exp.Expression:
+    text = exp.cast(column, "VARCHAR", dialect="duckdb")
+    query = exp.select(text).distinct().from_(source, copy=False)
+    return query.where(*conjuncts, copy=False) if conjuncts else query
+
+
+def _stands_alone(inner: exp.Select, scans: Scans) -> bool:
+    """Whether a subquery names nothing of what is around it; a name that can't be told for sure counts as doing so."""
+    mine = {id(scans.of(node)) for node in inner.find_all(exp.Table)}
+    for column in inner.find_all(exp.Column):
+        found = origin(column, scans)
+        if found is None or id(found.scan) not in mine:
+            return False
+    return True
+
+
+def _steady(node: exp.Expression) -> bool:
+    """Whether it gives the same at another moment."""
+    return not any(
+        isinstance(part, _MOVING) or (isinstance(part, exp.Func) and part.name.lower() in _CHANGING)
+        for part in node.walk()
+    )
+
+
+def _from_joins(select: exp.Select, scans: Scans) -> Iterator[Feed]:
+    """`parent JOIN child ON child.key = parent.key WHERE …parent…`."""
+    joins = select.args.get("joins") or []
+    if not all(_simple(join) for join in joins) or select.args.get("laterals"):
+        return
+    optional = {join.this.alias_or_name.lower() for join in joins if join.side == "LEFT"}
+    conditions = [(None, one) for one in _where(select)]
+    conditions += [(join, one) for join in joins for one in _conjuncts(join.args.get("on"))]
+    inner = [one for join, one in conditions if join is None or join.side != "LEFT"]
+    for join, condition in conditions:
+        if (
+            not isinstance(condition, exp.EQ)
+            or not isinstance(condition.left, exp.Column)
+            or not isinstance(condition.right, exp.Column)
+        ):
+            continue
+        for child, parent in ((condition.left, condition.right), (condition.right, condition.left)):
+            if join is not None and join.side == "LEFT" and _source(child, join.this, scans) is None:
+                continue
+            feed = _joined(child, parent, select, inner, optional, scans)
+            if feed is not None:
+                yield feed
+
+
+def _simple(join: exp.Join) -> bool:
+    kinds = ("", "INNER", "CROSS", "OUTER")
+    plain = join.side in ("", "LEFT") and join.kind in kinds and not join.args.get("method")
+    return plain and not join.args.get("using")
+
+
+def _source(column: exp.Column, source: exp.Expression, scans: Scans) -> Scan | None:
+    found, scan = origin(column, scans), scans.of(source)
+    return scan if found is not None and found.scan is scan else None
+
+
+def _joined(
+    child: exp.Column,
+    parent: exp.Column,
+    select: exp.Select,
+    conditions: list[exp.Expression],
+    optional: set[str],
+    scans: Scans,
+) -> Feed | None:
+    mine, theirs = origin(child, scans), origin(parent, scans)
+    if mine is None or theirs is None or mine.scan is theirs.scan or not _feedable(mine.column.pushdown):
+        return None
+    source = next((one for one in sources(select) if scans.of(one) is theirs.scan), None)
+    if source is None or not (mine.column.type.character and theirs.column.type.character):
+        return None
+    if theirs.scan.alias.lower() in optional or not any(scans.of(one) is mine.scan for one in sources(select)):
+        return None
+    narrowing = [one for one in conditions if _only(one, theirs.scan, scans)]
+    if not any(isinstance(one, _NARROWING) for one in narrowing):
+        return None
+    return Feed(mine.scan, mine.column.name, _distinct(parent.copy(), source.copy(), [one.copy() for one in narrowing]))
+
+
+def _only(condition: exp.Expression, scan: Scan, scans: Scans) -> bool:
+    """Whether a condition speaks of the scan's columns alone, without subqueries or the clock."""
+    if condition.find(exp.Query) is not None or not _steady(condition):
+        return False
+    columns = list(condition.find_all(exp.Column))
+    found = [origin(column, scans) for column in columns]
+    return bool(columns) and all(one is not None and one.scan is scan for one in found)

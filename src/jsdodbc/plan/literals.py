@@ -1,0 +1,26 @@
+"""Numbers compared with columns of text: ids are text here, and `IssueId = 10001` means the text."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from jsdodbc.plan.columns import origin
+from jsdodbc.plan.scans import Scans
+
+
+def adapt(tree: exp.Expression, scans: Scans) -> None:
+    """Turn whole numbers compared with `=`, `<>` or IN with a text column into text."""
+    for node in tree.find_all(exp.EQ, exp.NEQ, exp.In):
+        sides = [node.this, *(node.expressions if isinstance(node, exp.In) else [node.expression])]
+        columns = [side for side in sides if isinstance(side, exp.Column)]
+        numbers = [
+            side for side in sides if isinstance(side, exp.Literal) and not side.is_string and side.name.isdigit()
+        ]
+        if len(columns) == 1 and numbers and _is_text(columns[0], scans):
+            for number in numbers:
+                number.replace(exp.Literal.string(number.name))
+
+
+def _is_text(column: exp.Column, scans: Scans) -> bool:
+    found = origin(column, scans)
+    return found is not None and found.column.type.character

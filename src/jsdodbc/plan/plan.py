@@ -1,0 +1,56 @@
+"""A query made ready for DuckDB: tables are scans, stars are columns, results have names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from jsdodbc.model.catalog import Catalog
+from jsdodbc.plan import columns, literals
+from jsdodbc.plan.feeds import Feed, feeds
+from jsdodbc.plan.scans import Origin, Scan, Scans
+from jsdodbc.plan.shape import Shape, shape
+from jsdodbc.sql.dialect import render
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`sql`: what DuckDB runs. `origins`: for each result column the model's column it is, None for an expression; empty when
+    that isn't known."""
+
+    sql: str
+    scans: tuple[Scan, ...]
+    origins: tuple[Origin | None, ...]
+    shape: Shape | None
+    feeds: tuple[Feed, ...]
+
+    def feed_sql(self, feed: Feed) -> str:
+        return render(feed.query)
+
+
+def plan(tree: exp.Expression, catalog: Catalog) -> Plan:
+    """The plan of a query that passed sql.guard. The tree is changed. Errors: 42S02, 42S22."""
+    scans = Scans(tree, catalog)
+    columns.check(tree, scans)
+    columns.expand_stars(tree, scans)
+    literals.adapt(tree, scans)
+    origins = _name_results(tree, scans)
+    return Plan(render(tree), tuple(scans.all), origins, shape(tree, scans), feeds(tree, scans))
+
+
+def _name_results(tree: exp.Expression, scans: Scans) -> tuple[Origin | None, ...]:
+    """Give plain columns the model's spelling; the origin of each result column."""
+    select = tree
+    while isinstance(select, exp.SetOperation | exp.Subquery):
+        select = select.this
+    if not isinstance(select, exp.Select) or any(item.is_star or item.find(exp.Columns) for item in select.expressions):
+        return ()
+    found: list[Origin | None] = []
+    for item in list(select.expressions):
+        inner = item.unalias()
+        one = columns.origin(inner, scans) if isinstance(inner, exp.Column) else None
+        found.append(one if select is tree else None)
+        if one is not None and isinstance(item, exp.Column) and item.name != one.column.name:
+            item.replace(exp.alias_(item.copy(), one.column.name, quoted=True))
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""Names of tables in a statement, found in the model: every mention becomes a scan of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from jsdodbc.errors import Error
+from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.column import Column
+from jsdodbc.model.table import Table
+from jsdodbc.sql.nearest import suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One mention of a table. `name`: what DuckDB knows it by; `alias`: what the statement calls it."""
+
+    name: str
+    alias: str
+    table: Table
+
+
+class Scans:
+    """The scans of one statement, by the node that mentions them."""
+
+    def __init__(self, tree: exp.Expression, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self.all: list[Scan] = []
+        for node in list(tree.find_all(exp.Table)):
+            if isinstance(node.this, exp.Identifier) and not _is_cte(node):
+                self._bind(node)
+        self._by_name = {scan.name: scan for scan in self.all}
+        _strip_prefixes(tree, catalog, {scan.table.name.lower() for scan in self.all})
+
+    def of(self, node: exp.Expression) -> Scan | None:
+        """The scan that a node of FROM reads, None for anything else."""
+        return self._by_name.get(node.name) if isinstance(node, exp.Table) else None
+
+    def _bind(self, node: exp.Table) -> None:
+        table = self._catalog.find(node.name, node.db or None, node.catalog or None)
+        if table is None:
+            raise self._unknown(node)
+        scan = Scan(f"scan {len(self.all) + 1}", node.alias or table.name, table)
+        self.all.append(scan)
+        if not node.alias:
+            alias = exp.TableAlias(this=exp.to_identifier(table.name, quoted=True))
+            node.set("alias", alias)
+        node.set("this", exp.to_identifier(scan.name, quoted=True))
+        node.set("db", None)
+        node.set("catalog", None)
+
+    def _unknown(self, node: exp.Table) -> Error:
+        name = ".".join(part for part in (node.catalog, node.db, node.name) if part)
+        if node.db and node.db.lower() not in (schema.lower() for schema in self._catalog.schemas):
+            known = " and ".join(self._catalog.schemas)
+            return Error("42S02", f"There is no table {name}: the schemas are {known}.")
+        tables = {table.name: table for table in self._catalog.tables}
+        close = suggestion(node.name, tables) or f" There are {', '.join(tables)}."
+        return Error("42S02", f"There is no table {name}.{close}")
+
+
+def _is_cte(node: exp.Table) -> bool:
+    """Whether the name is that of a common table expression in scope."""
+    if node.db:
+        return False
+    child: exp.Expression = node
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, exp.With):
+            names = _visible(parent, child)
+        else:
+            clause = parent.args.get("with_")
+            names = [cte.alias for cte in clause.expressions] if clause is not None and clause is not child else []
+        if node.name.lower() in (name.lower() for name in names):
+            return True
+        child, parent = parent, parent.parent
+    return False
+
+
+def _visible(clause: exp.With, inside: exp.Expression) -> list[str]:
+    """Names that a CTE's own query may use: those before it, and its own when recursive."""
+    names: list[str] = []
+    for cte in clause.expressions:
+        if cte is inside:
+            return [*names, cte.alias] if clause.recursive else names
+        names.append(cte.alias)
+    return names
+
+
+def _strip_prefixes(tree: exp.Expression, catalog: Catalog, tables: set[str]) -> None:
+    """`Jira.Issues.Summary` → `Issues.Summary`: a scan has no schema."""
+    schemas = {schema.lower() for schema in catalog.schemas}
+    for column in tree.find_all(exp.Column):
+        if column.db.lower() in schemas and column.table.lower() in tables:
+            column.set("db", None)
+            column.set("catalog", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The column of a table that a column of the statement is."""
+
+    scan: Scan
+    column: Column

@@ -1,0 +1,172 @@
+"""Statements over one table that a scan can answer with less: LIMIT, ORDER BY … LIMIT, COUNT(*)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from jsdodbc.plan.columns import origin
+from jsdodbc.plan.scans import Scan, Scans
+from jsdodbc.scan.hints import Hints
+
+_SPOILERS = (
+    "joins",
+    "laterals",
+    "group",
+    "having",
+    "qualify",
+    "distinct",
+    "sample",
+    "windows",
+    "with_",
+    "pivots",
+    "prewhere",
+    "connect",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What may be told to the one scan. `filtered`: only once DuckDB's plan shows that the scan applies every predicate.
+
+    `ordered`: the statement sorts by something the scan can't: then a limit means nothing to it.
+    """
+
+    scan: Scan
+    hints: Hints
+    filtered: bool
+    ordered: bool = False
+
+    def limited(self, rows: int) -> Shape:
+        """The shape when nobody reads more than `rows` rows of the result; 0 for all."""
+        if not rows or self.ordered or self.hints.count_only:
+            return self
+        limit = min(rows, self.hints.limit if self.hints.limit is not None else rows)
+        return replace(self, hints=replace(self.hints, limit=limit))
+
+    @property
+    def useful(self) -> bool:
+        return self.hints.limit is not None or self.hints.count_only
+
+
+def shape(tree: exp.Expression, scans: Scans) -> Shape | None:
+    """The shape of a statement that reads one table and does nothing to its rows that hides them from LIMIT."""
+    if not isinstance(tree, exp.Select) or len(scans.all) != 1 or any(tree.args.get(name) for name in _SPOILERS):
+        return None
+    clause = tree.args.get("from_")
+    scan = scans.of(clause.this) if clause is not None else None
+    if scan is None or clause.this.args.get("pivots") or clause.this.args.get("sample"):
+        return None
+    filtered = tree.args.get("where") is not None
+    if _counts(tree):
+        return Shape(scan, Hints(count_only=True), filtered)
+    if any(not _row_wise(item) for item in tree.expressions):
+        return None
+    limit, order = _limit(tree), _order(tree, scans)
+    if tree.args.get("limit") is not None and limit is None:
+        return None
+    return Shape(scan, Hints(limit=limit if order is not None else None, order=order or ()), filtered, order is None)
+
+
+def _counts(tree: exp.Select) -> bool:
+    """Whether every item is COUNT(*), or COUNT of a literal."""
+    items = [item.unalias() for item in tree.expressions]
+    if not items or any(tree.args.get(name) for name in ("limit", "offset", "order")):
+        return False
+    return all(
+        isinstance(item, exp.Anonymous)
+        and item.name.lower() in ("count", "count_star")
+        and all(isinstance(argument, exp.Star | exp.Literal) for argument in item.expressions)
+        for item in items
+    )
+
+
+# Functions that give one value a row; any other may be an aggregate or change the number of rows.
+_SCALAR = frozenset(
+    [
+        "upper",
+        "lower",
+        "length",
+        "substr",
+        "substring",
+        "trim",
+        "ltrim",
+        "rtrim",
+        "coalesce",
+        "concat",
+        "replace",
+        "year",
+        "month",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "date_part",
+        "date_trunc",
+        "date_diff",
+        "strftime",
+        "round",
+        "abs",
+        "chr",
+        "ascii",
+        "instr",
+        "left",
+        "right",
+        "ifnull",
+        "nullif",
+        "now",
+    ]
+)
+
+
+def _row_wise(item: exp.Expression) -> bool:
+    for node in item.walk():
+        if isinstance(node, exp.Window | exp.AggFunc | exp.Query | exp.Unnest | exp.Columns):
+            return False
+        if isinstance(node, exp.Anonymous) and node.name.lower() not in _SCALAR:
+            return False
+    return True
+
+
+def _limit(tree: exp.Select) -> int | None:
+    """LIMIT plus OFFSET, when both are plain numbers."""
+    limit, offset = tree.args.get("limit"), tree.args.get("offset")
+    if limit is None:
+        return None
+    number = _number(limit.expression if isinstance(limit, exp.Limit) else limit.args.get("count"))
+    skipped = _number(offset.expression) if offset is not None else 0
+    options = limit.args.get("limit_options")
+    if number is None or skipped is None or options is not None:
+        return None
+    return number + skipped
+
+
+def _number(node: exp.Expression | None) -> int | None:
+    return int(node.name) if isinstance(node, exp.Literal) and node.name.isdigit() else None
+
+
+def _order(tree: exp.Select, scans: Scans) -> tuple[tuple[str, bool], ...] | None:
+    """The columns sorted by; () without ORDER BY; None for an order that the scan has no word for."""
+    clause = tree.args.get("order")
+    if clause is None:
+        return ()
+    keys: list[tuple[str, bool]] = []
+    for ordered in clause.expressions:
+        column = _sorted_column(ordered.this, tree)
+        found = origin(column, scans) if column is not None else None
+        if found is None or not found.column.order or ordered.args.get("nulls_first"):
+            return None
+        keys.append((found.column.name, bool(ordered.args.get("desc"))))
+    return tuple(keys)
+
+
+def _sorted_column(node: exp.Expression, tree: exp.Select) -> exp.Column | None:
+    """The column behind a sort key: itself, an alias of it, or its position in the list."""
+    number = _number(node)
+    if number is not None and 1 <= number <= len(tree.expressions):
+        node = tree.expressions[number - 1].unalias()
+    elif isinstance(node, exp.Column) and not node.table:
+        aliased = [item for item in tree.expressions if item.alias_or_name.lower() == node.name.lower()]
+        node = aliased[0].unalias() if len(aliased) == 1 else node
+    return node if isinstance(node, exp.Column) else None

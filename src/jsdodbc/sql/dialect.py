@@ -1,0 +1,89 @@
+"""The SQL a user may write, for sqlglot: DuckDB's SELECT, TOP, CONVERT with ODBC's and T-SQL's type names.
+
+Functions are deliberately unknown to the parser: their names reach DuckDB as written, but for those of sql/functions.py.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlglot import exp, tokens
+from sqlglot.dialects.duckdb import DuckDB
+
+# ODBC reference, appendix D: type identifiers as CONVERT's second argument takes them.
+ODBC_TYPES = {
+    "SQL_BIGINT": "BIGINT",
+    "SQL_BINARY": "BLOB",
+    "SQL_BIT": "BOOLEAN",
+    "SQL_CHAR": "VARCHAR",
+    "SQL_DATE": "DATE",
+    "SQL_DECIMAL": "DECIMAL(38, 10)",
+    "SQL_DOUBLE": "DOUBLE",
+    "SQL_FLOAT": "DOUBLE",
+    "SQL_GUID": "UUID",
+    "SQL_INTEGER": "INTEGER",
+    "SQL_LONGVARBINARY": "BLOB",
+    "SQL_LONGVARCHAR": "VARCHAR",
+    "SQL_NUMERIC": "DECIMAL(38, 10)",
+    "SQL_REAL": "REAL",
+    "SQL_SMALLINT": "SMALLINT",
+    "SQL_TIME": "TIME",
+    "SQL_TIMESTAMP": "TIMESTAMP",
+    "SQL_TINYINT": "SMALLINT",
+    "SQL_TYPE_DATE": "DATE",
+    "SQL_TYPE_TIME": "TIME",
+    "SQL_TYPE_TIMESTAMP": "TIMESTAMP",
+    "SQL_VARBINARY": "BLOB",
+    "SQL_VARCHAR": "VARCHAR",
+    "SQL_WCHAR": "VARCHAR",
+    "SQL_WLONGVARCHAR": "VARCHAR",
+    "SQL_WVARCHAR": "VARCHAR",
+}
+_KEPT_PARSERS = ("CAST", "TRY_CAST", "EXTRACT", "OVERLAY", "POSITION", "SUBSTRING", "TRIM")
+# Words that begin statements of other databases and are ordinary names here.
+_PLAIN_WORDS = ("DATABASE", "REPLACE INTO")
+
+
+def _convert(parser: Dialect.Parser) -> exp.Expression:
+    """CONVERT(value, SQL_TYPE) as ODBC writes it, CONVERT(type, value [, style]) as T-SQL does."""
+    start = parser._index
+    value = parser._parse_assignment()
+    if value is not None and parser._match(tokens.TokenType.COMMA) and parser._curr is not None:
+        name = ODBC_TYPES.get(parser._curr.text.upper())
+        if name:
+            parser._advance()
+            return exp.Cast(this=value, to=exp.DataType.build(name, dialect="duckdb"))
+    parser._retreat(start)
+    kind = parser._parse_types()
+    if not isinstance(kind, exp.DataType) or not parser._match(tokens.TokenType.COMMA):
+        parser.raise_error("CONVERT wants (value, SQL_type) or (type, value)")
+    value = parser._parse_assignment()
+    if parser._match(tokens.TokenType.COMMA):
+        parser._parse_assignment()
+    return exp.Cast(this=value, to=kind)
+
+
+class Dialect(DuckDB):
+    """DuckDB's dialect as a user of an ODBC driver meets it."""
+
+    class Tokenizer(DuckDB.Tokenizer):
+        KEYWORDS: ClassVar = {
+            **{word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if word not in _PLAIN_WORDS},
+            "TOP": tokens.TokenType.TOP,
+        }
+        NESTED_COMMENTS = False
+
+    class Parser(DuckDB.Parser):
+        FUNCTIONS: ClassVar = {}
+        FUNCTION_PARSERS: ClassVar = {
+            **{name: DuckDB.Parser.FUNCTION_PARSERS[name] for name in _KEPT_PARSERS},
+            "CONVERT": _convert,
+        }
+
+    class Generator(DuckDB.Generator):
+        pass
+
+
+def render(tree: exp.Expression) -> str:
+    """The SQL that DuckDB is given: made from the tree alone, never from the user's text."""
+    return tree.sql(Dialect, normalize_functions=False, comments=False, copy=True)

@@ -1,0 +1,193 @@
+"""SQL text to statements: what kind each is, its tree, its parameters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import sqlglot
+from sqlglot import ErrorLevel, exp
+from sqlglot.errors import ParseError, SqlglotError, TokenError
+
+from jsdodbc.errors import Error
+from jsdodbc.sql import escapes, functions, guard
+from jsdodbc.sql.dialect import Dialect, render
+from jsdodbc.sql.nearest import suggestion
+from jsdodbc.sql.tokens import Kind, tokens
+
+
+class StatementKind(Enum):
+    SELECT = "SELECT"
+    EXPLAIN = "EXPLAIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`tree`: the query; `parameters`: numbers (from 1) of the text's parameters that it uses."""
+
+    kind: StatementKind
+    tree: exp.Expression
+    parameters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A whole text: its statements in order, and a name for each parameter ("" for `?`)."""
+
+    translation: escapes.Translation
+    statements: tuple[Statement, ...]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.translation.parameters
+
+
+_LONGEST_LABEL = 120
+_QUERY_WORDS = ("SELECT", "WITH", "VALUES", "FROM", "PIVOT", "UNPIVOT")
+_CHANGES = ("INSERT", "UPDATE", "DELETE", "MERGE", "UPSERT", "REPLACE", "TRUNCATE")
+_CALLS = ("CALL", "EXEC", "EXECUTE")
+_REFUSED = (
+    *(
+        "ALTER",
+        "ANALYZE",
+        "ATTACH",
+        "BEGIN",
+        "CACHE",
+        "CHECKPOINT",
+        "COMMENT",
+        "COMMIT",
+        "COPY",
+        "CREATE",
+        "DEALLOCATE",
+        "DECLARE",
+    ),
+    *(
+        "DESCRIBE",
+        "DETACH",
+        "DROP",
+        "EXPORT",
+        "FORCE",
+        "GRANT",
+        "IMPORT",
+        "INSTALL",
+        "LOAD",
+        "PRAGMA",
+        "PREPARE",
+        "RESET",
+        "REVOKE",
+    ),
+    *("ROLLBACK", "SET", "SHOW", "START", "SUMMARIZE", "UPDATE", "USE", "VACUUM", "LOCK", "KILL"),
+)
+
+
+def parse(sql: str) -> Text:
+    """The statements of `sql`. Errors: 42000 syntax or something that can't be run here, HYC00 not supported."""
+    translation = escapes.translate(sql)
+    statements = tuple(_statement(part, start, translation) for part, start in _split(translation.sql))
+    if not statements:
+        raise Error("42000", "The statement is empty. Write a query, for example SELECT * FROM Requests.")
+    return Text(translation, statements)
+
+
+def _split(sql: str) -> list[tuple[str, int]]:
+    """The parts between semicolons that hold more than spaces, with where they start."""
+    parts, start = [], 0
+    for token in (*tokens(sql), None):
+        if token is not None and token.text != ";":
+            continue
+        end = token.start if token is not None else len(sql)
+        if sql[start:end].strip():
+            parts.append((sql[start:end], start))
+        start = end + 1
+    return parts
+
+
+def _statement(part: str, start: int, translation: escapes.Translation) -> Statement:
+    kind, query_start = StatementKind.SELECT, 0
+    match = re.match(r"[\s(]*(\w+)", part)
+    word = match[1].upper() if match else ""
+    if word == "EXPLAIN":
+        kind, query_start = StatementKind.EXPLAIN, match.end() if match else 0
+        inner = re.match(r"[\s(]*(\w+)", part[query_start:])
+        word = inner[1].upper() if inner else ""
+    if word not in _QUERY_WORDS:
+        raise _not_a_query(part, word, start, translation)
+    tree = _parsed(part[query_start:], start + query_start, translation)
+    guard.check(tree)
+    _label(tree)
+    tree = functions.translate(tree)
+    return Statement(kind, tree, tuple(sorted(_parameters(tree))))
+
+
+def _label(tree: exp.Expression) -> None:
+    """Name result columns that are expressions by their own text, before functions are translated."""
+    select = tree
+    while isinstance(select, exp.SetOperation | exp.Subquery):
+        select = select.this
+    for item in list(select.expressions) if isinstance(select, exp.Select) else ():
+        if (
+            not item.alias
+            and not item.is_star
+            and not isinstance(item, exp.Column | exp.Columns | exp.Aliases)
+            and item.name.lower() != "columns"
+        ):
+            item.replace(exp.alias_(item.copy(), render(item)[:_LONGEST_LABEL], quoted=True))
+
+
+def _parameters(tree: exp.Expression) -> set[int]:
+    return {int(node.this) for node in tree.find_all(exp.Placeholder) if str(node.this).isdigit()}
+
+
+def _not_a_query(part: str, word: str, start: int, translation: escapes.Translation) -> Error:
+    offset = start + len(part) - len(part.lstrip())
+    place = translation.place(offset)
+    if word in _CHANGES:
+        return Error("HYC00", f"{word} is not supported: this driver only reads. Use SELECT.")
+    if word in _CALLS:
+        match = re.match(r"\s*\w+\s+(?:\$\d+\s*=\s*)?(\"[^\"]*\"|[\w.]+)", part)
+        name = match[1].strip('"') if match else ""
+        return Error("42000", f"There is no procedure {name}." if name else f"{word} wants the name of a procedure.")
+    if word in _REFUSED:
+        return Error(
+            "42000", f"{word} ({place}) is not a statement of this driver. Use SELECT, WITH, VALUES or EXPLAIN."
+        )
+    token = next((token for token in tokens(part) if token.kind is not Kind.SPACE), None)
+    text = token.text if token else ""
+    close = suggestion(text, (*_QUERY_WORDS, "EXPLAIN"))
+    return Error("42000", f"Syntax error at {place}: a statement cannot begin with {text!r}.{close}")
+
+
+def _parsed(sql: str, start: int, translation: escapes.Translation) -> exp.Expression:
+    try:
+        tree = sqlglot.parse_one(sql, read=Dialect, error_level=ErrorLevel.IMMEDIATE)
+    except ParseError as error:
+        raise _syntax_error(error.errors[0] if error.errors else {}, sql, start, translation) from None
+    except (TokenError, SqlglotError):
+        raise Error(
+            "42000", "Syntax error: the text cannot be read as SQL. Look for a quote that is not closed."
+        ) from None
+    except RecursionError:
+        raise Error(
+            "54001", "The statement is nested too deeply. Split it, or use IN (…) for long chains of OR."
+        ) from None
+    return tree
+
+
+def _syntax_error(detail: dict[str, Any], sql: str, start: int, translation: escapes.Translation) -> Error:
+    """The parser's complaint with the place in the user's own text."""
+    shown = str(detail.get("highlight") or "")
+    before = str(detail.get("start_context") or "")
+    offset = sql.find(before + shown) if shown else -1
+    line, column = int(detail.get("line") or 1), int(detail.get("col") or 1)
+    if offset >= 0 and len(before) >= 1:
+        offset += len(before)
+    else:
+        ends = [0, *(match.end() for match in re.finditer("\n", sql))]
+        offset = ends[min(line, len(ends)) - 1] + max(0, column - len(shown))
+    at_end = not sql[offset + len(shown) :].strip() and "missing" in str(detail.get("description", "")).lower()
+    what = (
+        f"something is missing after {shown!r}" if at_end else f"unexpected {shown!r}" if shown else "it is incomplete"
+    )
+    return Error("42000", f"Syntax error at {translation.place(start + offset)}: {what}.")
