@@ -1,7 +1,7 @@
 #include <iterator>
 
-#include "kinds.hpp"
 #include "interval.hpp"
+#include "kinds.hpp"
 
 namespace jsdodbc::convert {
 

@@ -79,15 +79,15 @@ struct PieceState {
     bool started = false;
     bool finished = false;
     SQLSMALLINT c_type = 0;
-    std::int64_t source_offset = 0;   // bytes of the source already turned into units
-    std::int64_t remaining = 0;       // bytes of the target type not delivered yet
-    std::uint8_t pending[8] = {};     // converted, not delivered: the other half of a pair or a sequence
+    std::int64_t source_offset = 0;  // bytes of the source already turned into units
+    std::int64_t remaining = 0;      // bytes of the target type not delivered yet
+    std::uint8_t pending[8] = {};    // converted, not delivered: the other half of a pair or a sequence
     std::uint8_t pending_size = 0;
 };
 
-// SQLGetData. SQL_SUCCESS, SQL_SUCCESS_WITH_INFO or SQL_ERROR (finding tells why), SQL_NO_DATA after the end. Character and
-// binary targets come in pieces, each filling its buffer to the last unit, because pyodbc and .NET reckon with that.
-// A character or binary target with buffer_length 0 is told the size that remains (01004) and nothing moves.
+// SQLGetData. SQL_SUCCESS, SQL_SUCCESS_WITH_INFO or SQL_ERROR (finding tells why), SQL_NO_DATA after the end. Character
+// and binary targets come in pieces, each filling its buffer to the last unit, because pyodbc and .NET reckon with
+// that. A character or binary target with buffer_length 0 is told the size that remains (01004) and nothing moves.
 [[nodiscard]] SQLRETURN to_piece(const ColumnVector& column, std::int64_t row, const Target& target, PieceState& state,
                                  Finding& finding);
 
@@ -97,7 +97,8 @@ struct PieceState {
 [[nodiscard]] SQLLEN c_type_size(SQLSMALLINT c_type);
 [[nodiscard]] bool is_c_type(SQLSMALLINT c_type);
 
-// One bound parameter. precision and scale are those of the SQL type (the IPD's); 0 precision and 0 column_size: unchecked.
+// One bound parameter. precision and scale are those of the SQL type (the IPD's); 0 precision and 0 column_size:
+// unchecked.
 struct Source {
     SQLSMALLINT c_type = SQL_C_DEFAULT;
     SQLSMALLINT sql_type = 0;
@@ -129,8 +130,9 @@ struct PutBuffer {
 // encode_parameter of what came; of source only types, precision, scale, column_size and wide_char_bytes are read.
 [[nodiscard]] bool encode_put(const PutBuffer& buffer, const Source& source, std::string& wire_out, Finding& finding);
 
-// An output parameter: reads one tagged value at cursor, moves cursor behind it and converts it into element 0 of the target.
-// False with an error: malformed (08S01; cursor is then of no use) or not convertible (cursor is behind the value).
+// An output parameter: reads one tagged value at cursor, moves cursor behind it and converts it into element 0 of the
+// target. False with an error: malformed (08S01; cursor is then of no use) or not convertible (cursor is behind the
+// value).
 [[nodiscard]] bool decode_parameter(const std::uint8_t*& cursor, const std::uint8_t* end, const Target& target,
                                     Finding& finding);
 

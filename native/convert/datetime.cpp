@@ -152,7 +152,9 @@ bool read_escape(Reader& reader, Escape& escape) {
         return true;
     }
     reader.blanks();
-    const auto letter = [&](char lower) { return reader.take(lower) || reader.take(static_cast<char>(lower - 'a' + 'A')); };
+    const auto letter = [&](char lower) {
+        return reader.take(lower) || reader.take(static_cast<char>(lower - 'a' + 'A'));
+    };
     escape.date = letter('d');
     escape.time = !escape.date && letter('t');
     escape.date |= escape.time && letter('s');
@@ -190,7 +192,8 @@ std::int64_t days_of_civil(std::int64_t year, unsigned month, unsigned day) {
     const std::int64_t era = floor_divide(march_year, 400);
     const std::int64_t year_of_era = march_year - era * 400;
     const unsigned day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    return era * days_in_era + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - epoch_from_march_0;
+    return era * days_in_era + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           epoch_from_march_0;
 }
 
 bool is_civil(std::int64_t year, unsigned month, unsigned day) {
@@ -208,8 +211,8 @@ std::int64_t current_days() {
 }
 
 DayAndTime split_timestamp(std::int64_t microseconds) {
-    const std::int64_t days = floor_divide(microseconds, microseconds_a_day);
-    return {days, microseconds - days * microseconds_a_day};
+    const std::int64_t rest = microseconds % microseconds_a_day;
+    return {floor_divide(microseconds, microseconds_a_day), rest < 0 ? rest + microseconds_a_day : rest};
 }
 
 char* print_date(std::int64_t days, char* to) {

@@ -42,8 +42,8 @@ struct Moment {
     std::int64_t nanoseconds = 0;  // since midnight
 };
 
-// YYYY-MM-DD, HH:MM[:SS[.fraction]], both joined by a blank or T, then perhaps Z or an offset (turned into UTC); in an ODBC
-// escape {d '…'}, {t '…'}, {ts '…'} or bare; blanks around. False: nothing of these, or no such day or time.
+// YYYY-MM-DD, HH:MM[:SS[.fraction]], both joined by a blank or T, then perhaps Z or an offset (turned into UTC); in an
+// ODBC escape {d '…'}, {t '…'}, {ts '…'} or bare; blanks around. False: nothing of these, or no such day or time.
 [[nodiscard]] bool parse_moment(const char* text, std::size_t size, Moment& moment);
 
 }  // namespace jsdodbc::convert

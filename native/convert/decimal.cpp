@@ -12,7 +12,8 @@ namespace jsdodbc::convert {
 namespace {
 
 constexpr std::uint32_t billion = 1'000'000'000;
-constexpr std::uint32_t small_powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, billion};
+constexpr std::uint32_t small_powers[] = {1,       10,        100,        1'000,       10'000,
+                                          100'000, 1'000'000, 10'000'000, 100'000'000, billion};
 constexpr int max_significant = 38;
 
 // All digits of the magnitude, without leading zeros ("0" for zero).

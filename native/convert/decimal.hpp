@@ -1,5 +1,5 @@
-// Exact decimal numbers of up to 38 digits (and a few more while computing), in portable 128-bit arithmetic: 32-bit targets
-// have no __int128.
+// Exact decimal numbers of up to 38 digits (and a few more while computing), in portable 128-bit arithmetic: 32-bit
+// targets have no __int128.
 #pragma once
 
 #include <cstddef>
@@ -57,8 +57,9 @@ struct Decimal {
 // The longest text print_decimal makes.
 inline constexpr std::size_t max_decimal_text = 88;
 
-// Writes all digits, e.g. -12.50; returns the length. `whole` is the length before the point. |scale| is at most 38, or it came
-// from text and is anything: then digits are printed as far as there are any, without padding beyond max_decimal_text.
+// Writes all digits, e.g. -12.50; returns the length. `whole` is the length before the point. |scale| is at most 38, or
+// it came from text and is anything: then digits are printed as far as there are any, without padding beyond
+// max_decimal_text.
 std::size_t print_decimal(const Decimal& decimal, char* to, std::size_t& whole);
 
 // Reads a numeric literal: blanks, sign, digits, point, exponent, blanks. False when the text is anything else.

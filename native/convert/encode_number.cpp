@@ -134,7 +134,8 @@ Outcome encode_real(const Given& given, SQLSMALLINT sql_type, std::string& out) 
             return is_error(outcome) ? outcome : Outcome::out_of_range;
         }
     }
-    const bool too_large = std::isfinite(value) && std::fabs(value) > static_cast<double>(std::numeric_limits<float>::max());
+    const bool too_large =
+        std::isfinite(value) && std::fabs(value) > static_cast<double>(std::numeric_limits<float>::max());
     if (sql_type == SQL_REAL && too_large) {
         return Outcome::out_of_range;
     }

@@ -29,7 +29,8 @@ Outcome given_numeric(const void* value, Given& given) {
 
 bool set_time(unsigned hour, unsigned minute, unsigned second, std::uint64_t nanoseconds, Moment& moment) {
     moment.has_time = true;
-    moment.nanoseconds = (hour * 3600LL + minute * 60LL + second) * 1'000'000'000 + static_cast<std::int64_t>(nanoseconds);
+    moment.nanoseconds =
+        (hour * 3600LL + minute * 60LL + second) * 1'000'000'000 + static_cast<std::int64_t>(nanoseconds);
     return hour < 24 && minute < 60 && second < 60 && nanoseconds < 1'000'000'000;
 }
 

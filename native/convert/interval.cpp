@@ -14,7 +14,8 @@ constexpr Qualifier qualifiers[] = {
     {Field::minute, Field::second},
 };
 constexpr std::int64_t units[] = {12, 1, 86'400, 3'600, 60, 1};
-constexpr std::uint32_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+constexpr std::uint32_t powers[] = {1,       10,        100,        1'000,       10'000,
+                                    100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 constexpr std::int64_t most_units = std::numeric_limits<SQLUINTEGER>::max() & 0xFFFFFFFF;
 
 // The structure's member of a field. The structure is a local of the caller, so it is aligned.
@@ -83,7 +84,8 @@ Outcome fill_interval(const Interval& interval, SQLSMALLINT type, int leading_pr
     return lost ? Outcome::fraction_truncated : Outcome::ok;
 }
 
-Outcome read_interval(const SQL_INTERVAL_STRUCT& structure, SQLSMALLINT type, int second_precision, Interval& interval) {
+Outcome read_interval(const SQL_INTERVAL_STRUCT& structure, SQLSMALLINT type, int second_precision,
+                      Interval& interval) {
     const Qualifier qualifier = qualifier_of(type);
     SQL_INTERVAL_STRUCT copy = structure;
     interval = {0, 0, is_year_month(type), structure.interval_sign == SQL_TRUE};
@@ -110,7 +112,8 @@ Outcome interval_of_number(std::uint64_t count, std::int32_t nanoseconds, bool n
     if (count > static_cast<std::uint64_t>(most_units)) {
         return Outcome::interval_overflow;
     }
-    interval = {static_cast<std::int64_t>(count) * unit_of(qualifier.leading), nanoseconds, is_year_month(type), negative};
+    interval = {static_cast<std::int64_t>(count) * unit_of(qualifier.leading), nanoseconds, is_year_month(type),
+                negative};
     return Outcome::ok;
 }
 

@@ -69,10 +69,12 @@ bool read_fraction(Scanner& scanner, Interval& interval) {
 bool read_body(Scanner& scanner, Qualifier qualifier, Interval& interval) {
     scanner.blanks();
     (void)scanner.sign(interval.negative);
-    for (auto field = static_cast<std::size_t>(qualifier.leading); field <= static_cast<std::size_t>(qualifier.trailing); ++field) {
+    for (auto field = static_cast<std::size_t>(qualifier.leading);
+         field <= static_cast<std::size_t>(qualifier.trailing); ++field) {
         const bool first = field == static_cast<std::size_t>(qualifier.leading);
         std::int64_t value = 0;
-        if ((!first && !scanner.take(separators[field])) || !scanner.number(value) || (!first && value >= limits[field])) {
+        if ((!first && !scanner.take(separators[field])) || !scanner.number(value) ||
+            (!first && value >= limits[field])) {
             return false;
         }
         interval.whole += value * unit_of(static_cast<Field>(field));
@@ -186,7 +188,8 @@ std::size_t print_interval(const Interval& interval, SQLSMALLINT type, char* to)
         *at++ = '-';
     }
     std::int64_t rest = interval.whole;
-    for (auto field = static_cast<std::size_t>(qualifier.leading); field <= static_cast<std::size_t>(qualifier.trailing); ++field) {
+    for (auto field = static_cast<std::size_t>(qualifier.leading);
+         field <= static_cast<std::size_t>(qualifier.trailing); ++field) {
         const bool first = field == static_cast<std::size_t>(qualifier.leading);
         if (!first) {
             *at++ = separators[field];

@@ -39,7 +39,8 @@ const char* parse_exponent(const char* at, const char* end, std::int64_t& expone
 // Whether a literal that no double is near is too large rather than too small: the power of ten of its first digit.
 bool is_large(const Literal& literal) {
     const char* const point = std::find(literal.digits, literal.digits_end, '.');
-    const char* const first = std::find_if(literal.digits, literal.digits_end, [](char c) { return c != '0' && c != '.'; });
+    const char* const first =
+        std::find_if(literal.digits, literal.digits_end, [](char c) { return c != '0' && c != '.'; });
     const std::int64_t power = first < point ? point - first : point - first + 1;
     return power + literal.exponent > 0;
 }

@@ -17,13 +17,13 @@ struct TagLayout {
 
 // In the order of Tag. Intervals come as numbers of months or microseconds.
 constexpr TagLayout layouts[] = {
-    {Physical::nulls, 0, SQL_VARCHAR, 0},      {Physical::boolean, 1, SQL_BIT, 0},
-    {Physical::int64, 8, SQL_BIGINT, 0},       {Physical::float64, 8, SQL_DOUBLE, 0},
-    {Physical::utf8, -1, SQL_DECIMAL, 0},      {Physical::utf8, -1, SQL_WVARCHAR, 0},
-    {Physical::binary, -1, SQL_VARBINARY, 0},  {Physical::date32, 4, SQL_TYPE_DATE, 0},
-    {Physical::time64, 8, SQL_TYPE_TIME, 6},   {Physical::timestamp, 8, SQL_TYPE_TIMESTAMP, 6},
-    {Physical::utf8, -1, SQL_GUID, 0},         {Physical::int64, 8, SQL_BIGINT, 0},
-    {Physical::int64, 8, SQL_BIGINT, 0},       {Physical::nulls, 0, SQL_VARCHAR, 0},
+    {Physical::nulls, 0, SQL_VARCHAR, 0},     {Physical::boolean, 1, SQL_BIT, 0},
+    {Physical::int64, 8, SQL_BIGINT, 0},      {Physical::float64, 8, SQL_DOUBLE, 0},
+    {Physical::utf8, -1, SQL_DECIMAL, 0},     {Physical::utf8, -1, SQL_WVARCHAR, 0},
+    {Physical::binary, -1, SQL_VARBINARY, 0}, {Physical::date32, 4, SQL_TYPE_DATE, 0},
+    {Physical::time64, 8, SQL_TYPE_TIME, 6},  {Physical::timestamp, 8, SQL_TYPE_TIMESTAMP, 6},
+    {Physical::utf8, -1, SQL_GUID, 0},        {Physical::int64, 8, SQL_BIGINT, 0},
+    {Physical::int64, 8, SQL_BIGINT, 0},      {Physical::nulls, 0, SQL_VARCHAR, 0},
 };
 static_assert(std::size(layouts) == static_cast<std::size_t>(Tag::count));
 

@@ -13,26 +13,39 @@ struct FamilyOf {
 };
 
 constexpr FamilyOf families[] = {
-    {SQL_UNKNOWN_TYPE, Family::natural},     {SQL_CHAR, Family::character},
-    {SQL_VARCHAR, Family::character},        {SQL_LONGVARCHAR, Family::character},
-    {SQL_WCHAR, Family::character},          {SQL_WVARCHAR, Family::character},
-    {SQL_WLONGVARCHAR, Family::character},   {SQL_DECIMAL, Family::decimal},
-    {SQL_NUMERIC, Family::decimal},          {SQL_TINYINT, Family::integer},
-    {SQL_SMALLINT, Family::integer},         {SQL_INTEGER, Family::integer},
-    {SQL_BIGINT, Family::integer},           {SQL_REAL, Family::real},
-    {SQL_FLOAT, Family::real},               {SQL_DOUBLE, Family::real},
-    {SQL_BIT, Family::bit},                  {SQL_BINARY, Family::binary},
-    {SQL_VARBINARY, Family::binary},         {SQL_LONGVARBINARY, Family::binary},
-    {SQL_DATE, Family::date},                {SQL_TYPE_DATE, Family::date},
-    {SQL_TIME, Family::time},                {SQL_TYPE_TIME, Family::time},
-    {SQL_TIMESTAMP, Family::timestamp},      {SQL_TYPE_TIMESTAMP, Family::timestamp},
+    {SQL_UNKNOWN_TYPE, Family::natural},
+    {SQL_CHAR, Family::character},
+    {SQL_VARCHAR, Family::character},
+    {SQL_LONGVARCHAR, Family::character},
+    {SQL_WCHAR, Family::character},
+    {SQL_WVARCHAR, Family::character},
+    {SQL_WLONGVARCHAR, Family::character},
+    {SQL_DECIMAL, Family::decimal},
+    {SQL_NUMERIC, Family::decimal},
+    {SQL_TINYINT, Family::integer},
+    {SQL_SMALLINT, Family::integer},
+    {SQL_INTEGER, Family::integer},
+    {SQL_BIGINT, Family::integer},
+    {SQL_REAL, Family::real},
+    {SQL_FLOAT, Family::real},
+    {SQL_DOUBLE, Family::real},
+    {SQL_BIT, Family::bit},
+    {SQL_BINARY, Family::binary},
+    {SQL_VARBINARY, Family::binary},
+    {SQL_LONGVARBINARY, Family::binary},
+    {SQL_DATE, Family::date},
+    {SQL_TYPE_DATE, Family::date},
+    {SQL_TIME, Family::time},
+    {SQL_TYPE_TIME, Family::time},
+    {SQL_TIMESTAMP, Family::timestamp},
+    {SQL_TYPE_TIMESTAMP, Family::timestamp},
     {SQL_GUID, Family::guid},
 };
 
 // The family a value of a C type belongs to by nature, and the SQL type it has then.
 Family natural_family(const Given& given, SQLSMALLINT c_type) {
-    constexpr Family by_alternative[] = {Family::bit,       Family::integer, Family::real,     Family::character,
-                                         Family::binary,    Family::timestamp, Family::interval, Family::guid};
+    constexpr Family by_alternative[] = {Family::bit,    Family::integer,   Family::real,     Family::character,
+                                         Family::binary, Family::timestamp, Family::interval, Family::guid};
     const Family family = by_alternative[given.index()];
     if (const auto* moment = std::get_if<Moment>(&given)) {
         return !moment->has_date ? Family::time : !moment->has_time ? Family::date : family;
@@ -80,7 +93,8 @@ Outcome value_size(const Source& source, Kind kind, std::size_t& size) {
 // Bytes that are no text are the SQL type's own C structure.
 Outcome read_raw(const Source& source, std::size_t size, Given& given) {
     const bool decimal = family_of(source.sql_type) == Family::decimal;
-    const SQLSMALLINT c_type = decimal ? static_cast<SQLSMALLINT>(SQL_C_NUMERIC) : default_c_type(source.sql_type, false);
+    const SQLSMALLINT c_type =
+        decimal ? static_cast<SQLSMALLINT>(SQL_C_NUMERIC) : default_c_type(source.sql_type, false);
     if (c_type_size(c_type) != static_cast<SQLLEN>(size)) {
         return Outcome::out_of_range;
     }

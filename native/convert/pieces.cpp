@@ -75,7 +75,8 @@ std::size_t fill_bytes(const Stream& stream, PieceState& state, char* to, std::s
 
 std::size_t fill_digits(const Stream& stream, PieceState& state, char* to, std::size_t room, std::size_t unit) {
     std::size_t written = 0;
-    for (; written + unit <= room && static_cast<std::uint64_t>(state.source_offset) < stream.size * 2; written += unit) {
+    for (; written + unit <= room && static_cast<std::uint64_t>(state.source_offset) < stream.size * 2;
+         written += unit) {
         const auto byte = static_cast<unsigned char>(stream.data[state.source_offset / 2]);
         put_unit(hex_digit(state.source_offset % 2 == 0 ? byte >> 4 : byte & 15U), unit, to + written);
         ++state.source_offset;
@@ -98,7 +99,8 @@ std::size_t split_pair(const Stream& stream, PieceState& state, char* to, std::s
     const auto* at = reinterpret_cast<const unsigned char*>(stream.data) + state.source_offset;
     const auto* const begin = at;
     unsigned char pair[4];
-    const char32_t code_point = next_code_point(at, begin + (static_cast<std::int64_t>(stream.size) - state.source_offset));
+    const char32_t code_point =
+        next_code_point(at, begin + (static_cast<std::int64_t>(stream.size) - state.source_offset));
     (void)put_code_point<char16_t>(code_point, pair);
     std::memcpy(to, pair, unit);
     std::memcpy(state.pending, pair + unit, unit);
@@ -164,9 +166,10 @@ SQLRETURN null_piece(const Target& target, PieceState& state, Finding& finding) 
     return SQL_SUCCESS;
 }
 
-// Delivers it whole when it fits; otherwise (SQL_SUCCESS_WITH_INFO) the state knows the size and nothing else has moved.
-SQLRETURN first_piece(const ColumnVector& column, std::int64_t row, const Target& target, bool asks_size, PieceState& state,
-                      Finding& finding) {
+// Delivers it whole when it fits; otherwise (SQL_SUCCESS_WITH_INFO) the state knows the size and nothing else has
+// moved.
+SQLRETURN first_piece(const ColumnVector& column, std::int64_t row, const Target& target, bool asks_size,
+                      PieceState& state, Finding& finding) {
     SQLLEN total = 0;
     std::vector<Finding> findings;
     Target whole = target;

@@ -151,8 +151,15 @@ bool has_rows(const ColumnVector& column, std::int64_t first, std::int64_t count
     return buffers || column.physical == Physical::nulls || count == 0;
 }
 
+// A number can only be an interval of one field.
+bool is_number_to_two_fields(const ColumnVector& column, SQLSMALLINT c_type) {
+    return is_interval_type(c_type) && column.physical < Physical::utf8 &&
+           qualifier_of(c_type).leading != qualifier_of(c_type).trailing;
+}
+
 // What is wrong with the call as a whole, for every row of it.
-Outcome check(const ColumnVector& column, std::int64_t first, std::int64_t count, const Target& target, Kind kind) {
+Outcome check(const ColumnVector& column, std::int64_t first, std::int64_t count, const Target& target,
+              SQLSMALLINT c_type, Kind kind) {
     if (!has_rows(column, first, count)) {
         return Outcome::malformed;
     }
@@ -163,7 +170,8 @@ Outcome check(const ColumnVector& column, std::int64_t first, std::int64_t count
         return Outcome::bad_length;
     }
     const auto layout = static_cast<std::size_t>(column.physical);
-    return functions[layout][static_cast<std::size_t>(kind)] == nullptr ? Outcome::restricted : Outcome::ok;
+    const bool exists = functions[layout][static_cast<std::size_t>(kind)] != nullptr;
+    return exists && !is_number_to_two_fields(column, c_type) ? Outcome::ok : Outcome::restricted;
 }
 
 }  // namespace
@@ -188,7 +196,7 @@ void to_rows(const ColumnVector& column, std::int64_t first_row, std::int64_t co
              std::vector<Finding>& findings) {
     const SQLSMALLINT c_type = resolved(target.c_type, column.sql_type);
     const Kind kind = kind_of(c_type, target.wide_char_bytes);
-    const Outcome outcome = check(column, first_row, count, target, kind);
+    const Outcome outcome = check(column, first_row, count, target, c_type, kind);
     if (outcome != Outcome::ok) {
         for (std::int64_t index = 0; index < count; ++index) {
             report(findings, outcome, index);

@@ -13,7 +13,8 @@ namespace jsdodbc::convert {
 
 [[nodiscard]] inline Outcome fill(std::int64_t days, SQL_DATE_STRUCT& date) {
     const CivilDate civil = civil_of_days(days);
-    date = {static_cast<SQLSMALLINT>(civil.year), static_cast<SQLUSMALLINT>(civil.month), static_cast<SQLUSMALLINT>(civil.day)};
+    date = {static_cast<SQLSMALLINT>(civil.year), static_cast<SQLUSMALLINT>(civil.month),
+            static_cast<SQLUSMALLINT>(civil.day)};
     return civil.year >= -32768 && civil.year <= 32767 ? Outcome::ok : Outcome::datetime_overflow;
 }
 
@@ -28,7 +29,12 @@ inline void fill(std::int64_t seconds, SQL_TIME_STRUCT& time) {
     SQL_TIME_STRUCT time;
     const Outcome outcome = fill(days, date);
     fill(nanoseconds / 1'000'000'000, time);
-    timestamp = {date.year, date.month, date.day, time.hour, time.minute, time.second,
+    timestamp = {date.year,
+                 date.month,
+                 date.day,
+                 time.hour,
+                 time.minute,
+                 time.second,
                  static_cast<SQLUINTEGER>(nanoseconds % 1'000'000'000)};
     return outcome;
 }

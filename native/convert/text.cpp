@@ -130,13 +130,15 @@ Progress widen(const char* from, std::size_t size, void* to, std::size_t room) {
             const unsigned char* next = at;
             const char32_t code_point = next_code_point(next, end);
             if (static_cast<std::size_t>(out_end - out) < units_of<Unit>(code_point) * sizeof(Unit)) {
-                return {static_cast<std::size_t>(at - bytes(from)), static_cast<std::size_t>(out - static_cast<unsigned char*>(to))};
+                return {static_cast<std::size_t>(at - bytes(from)),
+                        static_cast<std::size_t>(out - static_cast<unsigned char*>(to))};
             }
             out += put_code_point<Unit>(code_point, out);
             at = next;
         }
     }
-    return {static_cast<std::size_t>(at - bytes(from)), static_cast<std::size_t>(out - static_cast<unsigned char*>(to))};
+    return {static_cast<std::size_t>(at - bytes(from)),
+            static_cast<std::size_t>(out - static_cast<unsigned char*>(to))};
 }
 
 template <class Unit>

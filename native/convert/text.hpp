@@ -26,7 +26,8 @@ inline std::size_t put_code_point(char32_t code_point, void* to) {
         std::memcpy(to, &unit, sizeof unit);
         return sizeof(Unit);
     }
-    const Unit pair[2] = {static_cast<Unit>(0xD7C0 + (code_point >> 10)), static_cast<Unit>(0xDC00 + (code_point & 0x3FF))};
+    const Unit pair[2] = {static_cast<Unit>(0xD7C0 + (code_point >> 10)),
+                          static_cast<Unit>(0xDC00 + (code_point & 0x3FF))};
     std::memcpy(to, pair, sizeof pair);
     return sizeof pair;
 }

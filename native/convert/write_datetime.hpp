@@ -41,7 +41,8 @@ struct ToDate {
 
 struct ToTime {
     static Outcome write(Time time, Cell& cell) {
-        return is_time_of_day(time.microseconds) ? put(time.microseconds * 1000, false, cell) : Outcome::datetime_overflow;
+        return is_time_of_day(time.microseconds) ? put(time.microseconds * 1000, false, cell)
+                                                 : Outcome::datetime_overflow;
     }
 
     static Outcome write(Timestamp timestamp, Cell& cell) {
@@ -134,7 +135,8 @@ struct ToInterval {
     static Outcome put(const Interval& interval, bool lost, Cell& cell) {
         SQL_INTERVAL_STRUCT structure;
         const Target& target = cell.target;
-        const Outcome outcome = fill_interval(interval, target.c_type, target.leading_precision, target.precision, structure);
+        const Outcome outcome =
+            fill_interval(interval, target.c_type, target.leading_precision, target.precision, structure);
         return put_structure(structure, outcome == Outcome::ok && lost ? Outcome::fraction_truncated : outcome, cell);
     }
 };

@@ -68,7 +68,7 @@ struct ToInteger {
     }
 
     template <class Value>
-        requires requires(const Value& value, Whole& whole) { whole_of(value, whole); }
+    requires requires(const Value& value, Whole& whole) { whole_of(value, whole); }
     static Outcome write(const Value& value, Cell& cell) {
         cell.length = sizeof(Stored);
         Whole whole;
@@ -78,9 +78,7 @@ struct ToInteger {
 };
 
 struct ToBit {
-    static Outcome write(Boolean boolean, Cell& cell) {
-        return put(boolean.value ? 1U : 0U, false, false, cell);
-    }
+    static Outcome write(Boolean boolean, Cell& cell) { return put(boolean.value ? 1U : 0U, false, false, cell); }
 
     template <class From>
     static Outcome write(Integer<From> integer, Cell& cell) {
@@ -88,7 +86,7 @@ struct ToBit {
     }
 
     template <class Value>
-        requires requires(const Value& value, Whole& whole) { whole_of(value, whole); }
+    requires requires(const Value& value, Whole& whole) { whole_of(value, whole); }
     static Outcome write(const Value& value, Cell& cell) {
         Whole whole;
         const Outcome outcome = whole_of(value, whole);

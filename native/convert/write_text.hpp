@@ -33,15 +33,11 @@ struct ToChar {
         return fits ? Outcome::ok : Outcome::truncated;
     }
 
-    static Outcome write(Bytes bytes, Cell& cell) {
-        return write_hex<char>(bytes, cell);
-    }
+    static Outcome write(Bytes bytes, Cell& cell) { return write_hex<char>(bytes, cell); }
 
     template <class Value>
-        requires requires(const Value& value, Rendered& rendered) { render(value, rendered); }
-    static Outcome write(const Value& value, Cell& cell) {
-        return write_rendered<char>(value, cell);
-    }
+    requires requires(const Value& value, Rendered& rendered) { render(value, rendered); }
+    static Outcome write(const Value& value, Cell& cell) { return write_rendered<char>(value, cell); }
 
     template <class Unit, class Value>
     static Outcome write_rendered(const Value& value, Cell& cell) {
@@ -112,20 +108,16 @@ struct ToWide {
         return Outcome::truncated;
     }
 
-    static Outcome write(Bytes bytes, Cell& cell) {
-        return ToChar::write_hex<Unit>(bytes, cell);
-    }
+    static Outcome write(Bytes bytes, Cell& cell) { return ToChar::write_hex<Unit>(bytes, cell); }
 
     template <class Value>
-        requires requires(const Value& value, Rendered& rendered) { render(value, rendered); }
-    static Outcome write(const Value& value, Cell& cell) {
-        return ToChar::write_rendered<Unit>(value, cell);
-    }
+    requires requires(const Value& value, Rendered& rendered) { render(value, rendered); }
+    static Outcome write(const Value& value, Cell& cell) { return ToChar::write_rendered<Unit>(value, cell); }
 };
 
 struct ToBinary {
     template <class Value>
-        requires requires(const Value& value) { value.data; }
+    requires requires(const Value& value) { value.data; }
     static Outcome write(const Value& value, Cell& cell) {
         cell.length = static_cast<SQLLEN>(value.size);
         if (cell.out == nullptr) {
@@ -136,7 +128,7 @@ struct ToBinary {
     }
 
     template <class Value>
-        requires requires(const Value& value, Raw& raw) { to_raw(value, raw); }
+    requires requires(const Value& value, Raw& raw) { to_raw(value, raw); }
     static Outcome write(const Value& value, Cell& cell) {
         Raw raw;
         const Outcome outcome = to_raw(value, raw);
