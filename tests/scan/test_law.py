@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsdodbc.model.column import Column
 from tests.scan.support import Bench, bench
 
-# 4 × 150 filters.
+# Filters a table and kind of site.
 EXAMPLES = 150
 ODD_TEXTS = (
     "",

@@ -60,11 +60,25 @@ class Decoder:
         try:
             return _execute(self.sql, [bodies, *parents])
         except duckdb.InvalidInputException:
-            return _execute(self.sql, [[_mended(body) for body in bodies], *parents])
+            bodies = [_mended(body) for body in bodies]
+        except duckdb.Error as error:
+            raise _unreadable(error) from error
+        try:
+            return _execute(self.sql, [bodies, *parents])
+        except duckdb.Error as error:
+            raise _unreadable(error) from error
 
 
 def _execute(sql: str, parameters: list[object]) -> pa.Table:
     return _connection().sql(sql, params=parameters).to_arrow_table()
+
+
+def _unreadable(error: duckdb.Error) -> Error:
+    return Error(
+        "HY000",
+        f"A page of the site's answer could not be turned into rows: {error}. Please report this; selecting fewer "
+        "columns may help meanwhile.",
+    )
 
 
 def _connection() -> duckdb.DuckDBPyConnection:

@@ -214,12 +214,19 @@ def _number(source: str, column: Column) -> str:
 
 
 def _instant(source: str, column: Column) -> str:
-    iso = f"make_timestamp(epoch_us(try_cast({source} AS TIMESTAMPTZ)))"
-    return f"coalesce({iso}, make_timestamp(1000 * try_cast({source} AS BIGINT)))"
+    # Digits first: DuckDB also reads words such as infinity as times.
+    iso = f"CASE WHEN {_starts_with_digit(source)} THEN make_timestamp(epoch_us(try_cast({source} AS TIMESTAMPTZ))) END"
+    millis = f"try_cast({source} AS BIGINT)"
+    held = f"{millis} BETWEEN -62135596800000 AND 253402300799999"  # the years 1 to 9999
+    return f"coalesce({iso}, CASE WHEN {held} THEN make_timestamp(1000 * {millis}) END)"
 
 
 def _date(source: str, column: Column) -> str:
-    return f"try_cast({source}[1:10] AS DATE)"
+    return f"CASE WHEN {_starts_with_digit(source)} THEN try_cast({source}[1:10] AS DATE) END"
+
+
+def _starts_with_digit(source: str) -> str:
+    return f"{source}[1] BETWEEN '0' AND '9'"
 
 
 def _cascade(source: str, column: Column) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsdodbc.model.column import Column, Decode, Filter, Pushdown
 from jsdodbc.model.tables.parts import CLOUD, IDENTIFIER, KEY, LONG, NAME, TEXT, day, entry, instant, json, person
-from jsdodbc.model.types import BIGINT, INTEGER, varchar
+from jsdodbc.model.types import BIGINT, DOUBLE, INTEGER, varchar
 
 ID = Column(
     "IssueId", IDENTIFIER, "Id of the issue.", ("id",), pushdown=Pushdown(Filter.ID, "id"), key=True, nullable=False
@@ -103,7 +103,14 @@ MEASURES = (
     _seconds("AggregateTimeOriginalEstimate", "aggregatetimeoriginalestimate", "Original estimate with subtasks"),
     _seconds("AggregateTimeEstimate", "aggregatetimeestimate", "Remaining estimate with subtasks"),
     _seconds("AggregateTimeSpent", "aggregatetimespent", "Time spent with subtasks"),
-    Column("WorkRatio", INTEGER, "Work ratio in percent, -1 without estimate.", ("fields", "workratio")),
+    # No integer: Jira writes the largest number there is, rounded, where time was spent without an estimate.
+    Column(
+        "WorkRatio",
+        DOUBLE,
+        "Work ratio in percent, -1 without estimate.",
+        ("fields", "workratio"),
+        decode=Decode.NUMBER,
+    ),
     Column("Votes", INTEGER, "Number of votes.", ("fields", "votes", "votes")),
     Column("Watches", INTEGER, "Number of watchers.", ("fields", "watches", "watchCount")),
     Column(
