@@ -34,7 +34,8 @@ def _schema_words(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     made = {name: _schema_words(value) for name, value in node.items()}
-    if set(made) <= {"type", "example", "description"} and made.get("type") == "object":
+    anything = made.get("additionalProperties", True) in (True, {})
+    if made.get("type") == "object" and "properties" not in made and "allOf" not in made and anything:
         return {}  # Java's Object: anything
     if made.pop("nullable", False) is True and isinstance(made.get("type"), str):
         made["type"] = [made["type"], "null"]
@@ -55,7 +56,10 @@ def response_schema(name: str, method: str, path: str) -> dict[str, Any]:
 
 
 def complaints(name: str, method: str, path: str, answer: Any) -> list[str]:
-    """What the document has against `answer`. Data Center's documents declare one item where the site answers an array."""
+    """What the document has against `answer`.
+
+    Data Center's documents declare one item where the site answers an array.
+    """
     schema = response_schema(name, method, path)
     declared = schema
     if "$ref" in schema:
@@ -68,5 +72,6 @@ def complaints(name: str, method: str, path: str, answer: Any) -> list[str]:
 def _errors(name: str, schema: dict[str, Any], answer: Any) -> list[str]:
     absolute = json.loads(json.dumps(schema).replace('"#/', '"urn:document#/'))
     validator = Draft202012Validator(absolute, registry=_registry(name))
-    found = (error for error in validator.iter_errors(answer) if not any(name in error.message for name in UNDECLARED))
+    every = validator.iter_errors(answer)
+    found = (error for error in every if not any(name in error.message for name in UNDECLARED))
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}" for error in found]

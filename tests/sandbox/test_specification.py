@@ -63,7 +63,7 @@ DESK: dict[str, str] = {
     "/organization/{organizationId}": "/organization/1",
     "/organization/{organizationId}/user": "/organization/1/user",
     "/request": "/request?expand=sla,participant,status,requestType,serviceDesk,comment",
-    "/request/{issueIdOrKey}": "/request/{key}?expand=sla,participant,status,requestType,serviceDesk,comment",
+    "/request/{issueIdOrKey}": "/request/{key}?expand=sla,participant,status,comment",
     "/request/{issueIdOrKey}/comment": "/request/{key}/comment",
     "/request/{issueIdOrKey}/participant": "/request/{key}/participant",
     "/request/{issueIdOrKey}/status": "/request/{key}/status",
