@@ -138,7 +138,8 @@ def test_every_route_is_judged() -> None:
     """A route that is added must be added above too, or named here with its reason."""
     no_document = {
         "/_edge/tenant_info", "/rest/api/{}/search",  # 410 on Cloud
-        "/rest/servicedeskapi/request/{}/comment/{}", "/rest/servicedeskapi/request/{}/sla/{}",  # one item of a judged list
+        # one item of a judged list
+        "/rest/servicedeskapi/request/{}/comment/{}", "/rest/servicedeskapi/request/{}/sla/{}",
     }  # fmt: skip
     judged = {f"/rest/api/{{}}{name.split()[1]}" for name in (PLATFORM | CLOUD_PLATFORM | DC_PLATFORM)}
     judged |= {PREFIX + path for path in [*DESK, "/requesttype"]}

@@ -43,22 +43,27 @@ QUESTIONS: dict[str, Callable[[Fields], bool]] = {
     'component = "o\'reilly"': lambda it: any(each["name"] == "O'Reilly" for each in it["components"]),
     "cf[10024] < 0": lambda it: it["customfield_10024"] is not None and it["customfield_10024"] < 0,
     "Score >= 50": lambda it: it["customfield_10026"] is not None and float(it["customfield_10026"]) >= 50,
-    'cf[10032] = "o\'brien\'s"': lambda it: bool(it["customfield_10032"])
-    and it["customfield_10032"]["value"] == "O'Brien's",
+    "cf[10032] = \"o'brien's\"": lambda it: (
+        bool(it["customfield_10032"]) and it["customfield_10032"]["value"] == "O'Brien's"
+    ),
     'cf[10034] = "null"': lambda it: any(each["value"] == "null" for each in it["customfield_10034"]),
-    '"Product categorization" = Software': lambda it: bool(it["customfield_10036"])
-    and it["customfield_10036"]["value"] == "Software",
+    '"Product categorization" = Software': lambda it: (
+        bool(it["customfield_10036"]) and it["customfield_10036"]["value"] == "Software"
+    ),
     'Organizations = "acme corp"': lambda it: any(each["name"] == "Acme Corp" for each in it["customfield_10002"]),
     'due < "2024-01-01"': lambda it: it["duedate"] is not None and it["duedate"] < "2024-01-01",
     "duedate is EMPTY": lambda it: it["duedate"] is None,
     'created >= "2024-04-07 02:15"': lambda it: _moment(it["created"]) >= _wall("2024-04-07T02:15"),
     'created < "2024-04-07"': lambda it: _moment(it["created"]) < _wall("2024-04-07"),
     "created < 1700000000000": lambda it: _moment(it["created"]).timestamp() < 1_700_000_000,
-    'resolved > "2023-01-01" and status != closed': lambda it: it["resolutiondate"] is not None
-    and _moment(it["resolutiondate"]) > _wall("2023-01-01")
-    and it["status"]["name"] != "Closed",
-    'not (status = open or updated < "2022-01-01")': lambda it: it["status"]["name"] != "Open"
-    and _moment(it["updated"]) >= _wall("2022-01-01"),
+    'resolved > "2023-01-01" and status != closed': lambda it: (
+        it["resolutiondate"] is not None
+        and _moment(it["resolutiondate"]) > _wall("2023-01-01")
+        and it["status"]["name"] != "Closed"
+    ),
+    'not (status = open or updated < "2022-01-01")': lambda it: (
+        it["status"]["name"] != "Open" and _moment(it["updated"]) >= _wall("2022-01-01")
+    ),
     "reporter = currentUser()": lambda it: bool(it["reporter"]) and it["reporter"]["displayName"] == "Ada Agent",
     '"Time to first response" = paused()': lambda it: bool(
         it["customfield_10130"] and (it["customfield_10130"].get("ongoingCycle") or {}).get("paused")
@@ -96,7 +101,10 @@ def test_a_million_issues_are_nowhere_in_memory() -> None:
         client = Client(site)
         last = client.post("/rest/api/2/search/jql", {"jql": "created <= now() order by created desc", "maxResults": 1})
         issue = client.get(f"/rest/api/2/issue/{last['issues'][0]['id']}?fields=summary")
-        assert issue == {**site.truth.issue(999_999), "fields": {"summary": site.truth.issue(999_999)["fields"]["summary"]}}
+        assert issue == {
+            **site.truth.issue(999_999),
+            "fields": {"summary": site.truth.issue(999_999)["fields"]["summary"]},
+        }
 
 
 def test_issues_are_of_about_the_size_told(cloud: Sandbox) -> None:
