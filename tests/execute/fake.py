@@ -88,7 +88,7 @@ class FakeSite:
         return FakeSource(self, table, hints, cancellation, on_scan)
 
     def connect(self) -> Connection:
-        return Connection(None, FakeCatalog(), self.make)
+        return Connection(None, FakeCatalog(), self.make, lambda table, filters, cancellation: None)
 
 
 class FakeSource(ArrowScanSource):

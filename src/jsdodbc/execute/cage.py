@@ -1,6 +1,6 @@
 """DuckDB shut in: no file, network, extension, setting or Python variable. The second wall behind sql/guard.py.
 
-A cage is an in-memory database of its own: a registered source belongs to one connection, and an interrupt to one statement.
+A cage is an in-memory database of its own: a registered source belongs to one connection, an interrupt to one statement.
 Making one takes about 20 ms, so a few are kept warm.
 """
 
@@ -62,7 +62,12 @@ class Cage:
         spill = Path(tempfile.mkdtemp(dir=_spill_folder()))
         # Two threads at least: one that reads a page while another gives rows.
         threads = max(2, min(4, os.cpu_count() or 2))
-        config = {**_CONFIG, "temp_directory": str(spill), "memory_limit": _memory_limit(), "threads": threads}
+        config: dict[str, Any] = {
+            **_CONFIG,
+            "temp_directory": str(spill),
+            "memory_limit": _memory_limit(),
+            "threads": threads,
+        }
         self.connection = duckdb.connect(":memory:", config=config)
         self._spill = spill
         self._names: list[str] = []
@@ -86,7 +91,7 @@ class Cage:
 
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a small result."""
-        return self.connection._submit(sql, dict(values) if values else None).fetchall()  # type: ignore[no-any-return]
+        return self.connection._submit(sql, dict(values) if values else None).fetchall()
 
     def clear(self) -> None:
         """Forget the sources."""

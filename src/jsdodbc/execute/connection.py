@@ -13,7 +13,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.execute import explain, values
 from jsdodbc.execute.prepared import Prepared, Query
-from jsdodbc.execute.result import Execution, Result, Rows
+from jsdodbc.execute.result import Execution, Result, Rows, counted
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.sources import MakeSource
 from jsdodbc.execute.types import adapted, result_column
@@ -23,6 +23,7 @@ from jsdodbc.model.table import Table
 from jsdodbc.plan.feeds import Feed
 from jsdodbc.plan.plan import Plan, plan
 from jsdodbc.plan.scans import Scan
+from jsdodbc.plan.shape import Shape
 from jsdodbc.scan.hints import Hints, KeyFeed, ScanReport
 from jsdodbc.sql.dialect import render
 from jsdodbc.sql.parse import Statement, StatementKind, Text, parse
@@ -30,6 +31,8 @@ from jsdodbc.sql.parse import Statement, StatementKind, Text, parse
 if TYPE_CHECKING:
     from jsdodbc.site.session import Session
 
+# (table, predicates as DuckDB gave them, cancellation) → number of rows, None when only reading can tell.
+CountRows = Callable[[Table, Sequence[Any], Cancellation], int | None]
 _REMEMBERED = 256
 # More keys than this are not handed to a scan: reading the whole table takes no more calls.
 _MOST_KEYS = 20_000
@@ -39,10 +42,17 @@ _DRY = Hints(explain_only=True)
 class Connection:
     """`session`: the signed-in site. `catalog` and `make` take its place in tests."""
 
-    def __init__(self, session: Session | Any, catalog: Catalog | Any = None, make: MakeSource | None = None) -> None:
+    def __init__(
+        self,
+        session: Session | Any,
+        catalog: Catalog | Any = None,
+        make: MakeSource | None = None,
+        count: CountRows | None = None,
+    ) -> None:
         self._session = session
         self.catalog: Any = catalog if catalog is not None else Catalog(session)
         self._make: MakeSource = make or functools.partial(_table_source, session)
+        self._count: CountRows = count or functools.partial(_count_rows, session)
         self._lock = threading.Lock()
         self._remembered: OrderedDict[str, Prepared] = OrderedDict()
         self._runs: set[Run] = set()
@@ -89,6 +99,12 @@ class Connection:
         for run in runs:
             run.close()
 
+    def _names(self) -> dict[str, str]:
+        """What USER() and DATABASE() answer."""
+        account = getattr(self._session, "account", None)
+        user = str(getattr(account, "display_name", "") or getattr(account, "identifier", ""))
+        return {"user": user, "database": str(self.catalog.name)}
+
     def _prepared(self, sql: str) -> Prepared:
         text = parse(sql)
         types: dict[int, str] = {}
@@ -96,7 +112,7 @@ class Connection:
         return Prepared(sql, _parameters(text, types), queries)
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:
-        planned = plan(statement.tree, self.catalog)
+        planned = plan(statement.tree, self.catalog, self._names())
         run = Run(self._make, Cancellation(), planned.scans)
         try:
             run.open({scan.name: _DRY for scan in planned.scans})
@@ -137,7 +153,12 @@ class Connection:
     ) -> Result | Rows:
         if query.kind is StatementKind.EXPLAIN:
             return self._explained(query, bound, cancellation)
-        hints = self._hints(query, bound, cancellation, max_rows)
+        shape = self._shape(query, bound, cancellation, max_rows)
+        if shape is not None and shape.hints.count_only:
+            count = self._count(shape.scan.table, shape.filters, cancellation)
+            if count is not None:
+                return counted(query.columns, count)
+        hints = self._hints(query, bound, cancellation, shape)
         run = self._run(query.plan.scans, cancellation)
         try:
             run.open(hints)
@@ -154,36 +175,37 @@ class Connection:
         return run
 
     def _hints(
-        self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, max_rows: int
+        self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, shape: Shape | None
     ) -> dict[str, Hints]:
-        hints = self._shaped(query, bound, cancellation, max_rows)
+        hints = {shape.scan.name: shape.hints} if shape is not None else {}
         for feed in query.plan.feeds:
             keys = self._keys(query.plan, feed, bound, cancellation, hints)
             if keys is not None:
                 hints[feed.scan.name] = replace(hints.get(feed.scan.name, Hints()), keys=KeyFeed(feed.column, keys))
         return hints
 
-    def _shaped(
+    def _shape(
         self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, max_rows: int
-    ) -> dict[str, Hints]:
+    ) -> Shape | None:
         """LIMIT, ORDER BY and COUNT(*) for the scan, once it is sure that nothing else filters its rows."""
         shape = query.plan.shape.limited(max_rows) if query.plan.shape is not None else None
-        if shape is None or not shape.useful:
-            return {}
-        if shape.filtered and not self._decided_by_scan(query, bound, cancellation):
-            return {}
-        return {shape.scan.name: shape.hints}
+        if shape is None or not shape.useful or not shape.filtered:
+            return shape if shape is not None and shape.useful else None
+        return self._decided_by_scan(query, shape, bound, cancellation)
 
-    def _decided_by_scan(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> bool:
-        """Whether DuckDB's own plan leaves every predicate to the scan."""
+    def _decided_by_scan(
+        self, query: Query, shape: Shape, bound: Mapping[str, object], cancellation: Cancellation
+    ) -> Shape | None:
+        """The shape with its predicates, if DuckDB's own plan leaves every one to the scan."""
         run = self._run(query.plan.scans, cancellation)
         try:
             run.open({scan.name: _DRY for scan in query.plan.scans})
             text = run.rows(f"EXPLAIN (FORMAT JSON) {query.sql}", bound)[0][1]
+            filters = tuple(run.sources.guarded[0].accepted)
             run.finish()
         finally:
             run.close()
-        return not explain.filters_above(text)
+        return None if explain.filters_above(text) else replace(shape, filters=filters)
 
     def _keys(
         self,
@@ -207,7 +229,8 @@ class Connection:
         return tuple(row[0] for row in found if row[0] is not None) if len(found) <= _MOST_KEYS else None
 
     def _explained(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Rows:
-        shaped = self._shaped(query, bound, cancellation, 0)
+        shape = self._shape(query, bound, cancellation, 0)
+        shaped = {shape.scan.name: shape.hints} if shape is not None else {}
         dry = {scan.name: replace(shaped.get(scan.name, Hints()), explain_only=True) for scan in query.plan.scans}
         run = self._run(query.plan.scans, cancellation)
         try:
@@ -216,7 +239,7 @@ class Connection:
             run.finish()
         finally:
             run.close()
-        fed = {feed.scan.table.name: f"{feed.column} of: {query.plan.feed_sql(feed)}" for feed in query.plan.feeds}
+        fed = {feed.scan.table.name: query.plan.feed_text(feed) for feed in query.plan.feeds}
         return explain.rows(query.plan, run.sources.reports, kept, fed)
 
 
@@ -226,6 +249,12 @@ def _table_source(
     from jsdodbc.scan.source import TableSource
 
     return TableSource(session, table, hints=hints, cancellation=cancellation, on_scan=on_scan)
+
+
+def _count_rows(session: Any, table: Table, filters: Sequence[Any], cancellation: Cancellation) -> int | None:
+    from jsdodbc.scan.count import count_rows
+
+    return count_rows(session, table, filters, cancellation=cancellation)
 
 
 def _parameters(text: Text, types: Mapping[int, str]) -> tuple[values.Parameter, ...]:

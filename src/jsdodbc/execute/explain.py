@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from jsdodbc.execute.result import Rows
 from jsdodbc.execute.run import Run
-from jsdodbc.execute.types import NULLABLE, ResultColumn
+from jsdodbc.execute.types import NULLABLE, ResultColumn, described
 from jsdodbc.model.types import INTEGER, SqlType, varchar
 from jsdodbc.plan.plan import Plan
 from jsdodbc.scan.hints import ScanReport
@@ -26,39 +26,30 @@ COLUMNS: tuple[tuple[str, SqlType], ...] = (
 
 def columns() -> tuple[ResultColumn, ...]:
     """Step, Table, Detail (what the line tells of), Text."""
-    return tuple(
-        ResultColumn(
-            *(name, "", "", "", "", kind.name, kind.sql_type, kind.physical, kind.column_size, kind.decimal_digits),
-            *(NULLABLE, 0, kind.searchable),
-        )
-        for name, kind in COLUMNS
-    )
+    return tuple(described(name, kind, NULLABLE, ("", "", "", "")) for name, kind in COLUMNS)
 
 
-def touch(run: Run, sql: str, values: Mapping[str, object] | None) -> dict[str, list[str]]:
-    """Make every source report, also those DuckDB wouldn't read because another gave no rows; what stays with DuckDB, by scan."""
-    plan = json.loads(run.rows(f"EXPLAIN (FORMAT JSON) {sql}", values)[0][1])
+def touch(run: Run, sql: str, values: Mapping[str, object] | None) -> list[str]:
+    """Make every source report, also those DuckDB doesn't read when another gives no rows. Returns what DuckDB checks itself."""
+    planned = run.rows(f"EXPLAIN (FORMAT JSON) {sql}", values)[0][1]
     run.rows(sql, values)
+    told = {report.table for report in run.sources.reports if report.calls}
     for source in run.sources.guarded:
-        if not source.streams:
-            source.stream(None, _last(source.accepted))
-    return _filters(plan)
+        if source.scan.table.name not in told:
+            run.drain(source)
+    return _filters(json.loads(planned))
 
 
-def _last(accepted: Sequence[Any]) -> list[Any]:
-    """The predicates of one planning: EXPLAIN and the run itself each offered them."""
-    return list(accepted[len(accepted) // 2 :]) if len(accepted) % 2 == 0 else list(accepted)
-
-
-def _filters(plan: Any) -> dict[str, list[str]]:
+def _filters(plan: Any) -> list[str]:
     """Conditions that DuckDB checks itself."""
-    found: dict[str, list[str]] = {"": []}
-    pending = list(plan if isinstance(plan, list) else [plan])
+    found: list[str] = []
+    pending = list(plan)
     while pending:
         node = pending.pop()
         pending.extend(node.get("children", ()))
-        expression = node.get("extra_info", {}).get("Expression") if "FILTER" in node.get("name", "") else None
-        found[""].extend([expression] if isinstance(expression, str) else expression or [])
+        if "FILTER" in node.get("name", ""):
+            conditions = [text for key, text in node.get("extra_info", {}).items() if "Cardinality" not in key]
+            found.extend(one for text in conditions for one in (text if isinstance(text, list) else [text]))
     return found
 
 
@@ -84,7 +75,7 @@ def filters_above(plan_text: str) -> bool:
     return False
 
 
-def rows(plan: Plan, reports: Sequence[ScanReport], kept: Mapping[str, list[str]], feeds: Mapping[str, str]) -> Rows:
+def rows(plan: Plan, reports: Sequence[ScanReport], kept: Sequence[str], feeds: Mapping[str, str]) -> Rows:
     """The result set of EXPLAIN."""
     lines = list(_lines(plan, reports, kept, feeds))
     schema = pa.schema([(name, kind.arrow) for name, kind in COLUMNS])
@@ -93,15 +84,16 @@ def rows(plan: Plan, reports: Sequence[ScanReport], kept: Mapping[str, list[str]
 
 
 def _lines(
-    plan: Plan, reports: Sequence[ScanReport], kept: Mapping[str, list[str]], feeds: Mapping[str, str]
+    plan: Plan, reports: Sequence[ScanReport], kept: Sequence[str], feeds: Mapping[str, str]
 ) -> Iterator[tuple[int, str, str, str]]:
     step = 0
+    reports = [report for report in reports if report.calls]
     for step, report in enumerate(reports, 1):
         for detail, text in _details(report):
             yield step, report.table, detail, text
         if report.table in feeds:
             yield step, report.table, "Keys", feeds[report.table]
-    for condition in kept.get("", []):
+    for condition in kept:
         yield step + 1, "", "Checked in memory", condition
     if not reports:
         yield 1, "", "Requests", "none: the statement reads no table"

@@ -64,6 +64,12 @@ class Rows:
         """Nothing is held."""
 
 
+def counted(columns: Sequence[ResultColumn], count: int) -> Rows:
+    """The one row of a statement that only counts: the count in each column."""
+    arrays = [pa.array([count], pa.int64()) for _ in columns]
+    return Rows(columns, pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns]))
+
+
 class Execution:
     """What an execution gives: its results one after the other, each begun when it is asked for."""
 

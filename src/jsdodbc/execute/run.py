@@ -11,7 +11,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.execute.cage import POOL, Cage
 from jsdodbc.execute.errors import translated
-from jsdodbc.execute.sources import Linked, MakeSource, Sources
+from jsdodbc.execute.sources import Guarded, Linked, MakeSource, Sources
 from jsdodbc.plan.scans import Scan
 from jsdodbc.scan.hints import Hints
 
@@ -49,6 +49,10 @@ class Run:
     def rows(self, sql: str, values: Mapping[str, object] | None) -> list[tuple[Any, ...]]:
         with self._translating():
             return self.cage.rows(sql, values)
+
+    def drain(self, source: Guarded) -> None:
+        with self._translating():
+            source.drain()
 
     def start(self, sql: str, values: Mapping[str, object] | None) -> None:
         """Begin to compute a result; an error that shows at once is raised here."""

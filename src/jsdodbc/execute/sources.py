@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pyarrow as pa
 from duckdb._sources.arrow import ArrowScanSource
 
 from jsdodbc.cancel import Cancellation
@@ -34,7 +35,7 @@ class Linked(Cancellation):
         super().check()
 
 
-class Guarded(ArrowScanSource):  # type: ignore[misc]
+class Guarded(ArrowScanSource):
     """A source that remembers what was asked of it and how it failed, since DuckDB keeps only the text of a failure."""
 
     schema_is_stable = True
@@ -44,11 +45,11 @@ class Guarded(ArrowScanSource):  # type: ignore[misc]
         self._source = source
         self.scan = scan
         self.accepted: list[Any] = []
-        self.streams = 0
+        self.asked: list[tuple[Sequence[int] | None, Sequence[Any]]] = []
         self.failure: BaseException | None = None
 
     def __arrow_c_schema__(self) -> object:
-        return self._guard(self._source.__arrow_c_schema__)
+        return self._guard(self._source.__arrow_c_schema__)  # type: ignore[attr-defined]
 
     def accepts(self, predicate: Any) -> bool:
         answer = bool(self._guard(self._source.accepts, predicate))
@@ -57,8 +58,14 @@ class Guarded(ArrowScanSource):  # type: ignore[misc]
         return answer
 
     def stream(self, columns: Sequence[int] | None, filters: Sequence[Any]) -> tuple[object, bool]:
-        self.streams += 1
+        self.asked.append((columns, filters))
         return self._guard(self._source.stream, columns, filters)  # type: ignore[no-any-return]
+
+    def drain(self) -> None:
+        """Scan as DuckDB last asked, or else with what it offered; for a source that gives no rows but reports."""
+        columns, filters = self.asked[-1] if self.asked else (None, _offered(self.accepted))
+        capsule, _ = self._source.stream(columns, filters)
+        pa.RecordBatchReader._import_from_c_capsule(capsule).read_all()
 
     def _guard(self, function: Callable[..., Any], *arguments: Any) -> Any:
         try:
@@ -66,6 +73,11 @@ class Guarded(ArrowScanSource):  # type: ignore[misc]
         except BaseException as error:
             self.failure = self.failure or error
             raise
+
+
+def _offered(accepted: Sequence[Any]) -> list[Any]:
+    """The predicates, each once: every planning of a statement offers them anew."""
+    return list({one.fragment(): one for one in accepted}.values())
 
 
 class Sources:
@@ -84,7 +96,7 @@ class Sources:
 
     def failure(self) -> BaseException | None:
         """What a scan failed with, an `Error`; None when no scan failed."""
-        failures = (one.failure for one in (*self.guarded, *self.reports))
+        failures = [*(one.failure for one in self.guarded), *(one.failure for one in self.reports)]
         # A generator that is closed early, by LIMIT for example, has not failed.
         found = [one for one in failures if one is not None and not isinstance(one, GeneratorExit)]
         first = next((one for one in found if isinstance(one, Error)), found[0] if found else None)

@@ -82,20 +82,23 @@ def result_column(name: str, duckdb_type: str, origin: Origin | None, catalog: s
     """The description of one result column; a plain column of a table is described as declared."""
     kind = sql_type(duckdb_type)[0]
     if origin is None:
-        return _column(name, kind, NULLABLE_UNKNOWN, ("", "", "", ""))
+        return described(name, kind, NULLABLE_UNKNOWN, ("", "", "", ""))
     declared = origin.column.type
     table = origin.scan.table
     base = (origin.column.name, table.name, table.schema, catalog)
     # An outer join makes NULLs of any column.
     same = declared.physical == kind.physical
-    return _column(name, declared if same else kind, NULLABLE, base)
+    return described(name, declared if same else kind, NULLABLE, base)
 
 
-def _column(name: str, kind: SqlType, nullable: int, base: tuple[str, str, str, str]) -> ResultColumn:
+def described(name: str, kind: SqlType, nullable: int, base: tuple[str, str, str, str]) -> ResultColumn:
+    """A column of our type; `base`: column, table, schema and catalog it is, or blanks."""
     flags = (UNSIGNED if kind.unsigned else 0) | (CASE_SENSITIVE if kind.case_sensitive else 0)
     flags |= FIXED_SCALE if kind.fixed_scale else 0
-    described = (kind.name, kind.sql_type, kind.physical, kind.column_size, kind.decimal_digits)
-    return ResultColumn(name, *base, *described, nullable, flags, kind.searchable)
+    size, digits = kind.column_size, kind.decimal_digits
+    return ResultColumn(
+        name, *base, kind.name, kind.sql_type, kind.physical, size, digits, nullable, flags, kind.searchable
+    )
 
 
 def adapted(sql: str, types: Sequence[str], names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from jsdodbc.plan.scans import Origin, Scan, Scans
 from jsdodbc.sql.nearest import suggestion
 
 
-def sources(select: exp.Select) -> list[exp.Expression]:
+def sources(select: exp.Select) -> list[exp.Expr]:
     """What stands in FROM and its joins, in order."""
     clause = select.args.get("from_")
     first = [clause.this] if clause is not None else []
@@ -47,7 +47,7 @@ def _in_select(column: exp.Column, select: exp.Select, scans: Scans) -> Origin |
     return found[0] if len(found) == 1 else (False if found else None)
 
 
-def _in_source(name: str, source: exp.Expression, scans: Scans) -> Origin | bool | None:
+def _in_source(name: str, source: exp.Expr, scans: Scans) -> Origin | bool | None:
     scan = scans.of(source)
     if source.args.get("pivots"):
         return False
@@ -58,7 +58,7 @@ def _in_source(name: str, source: exp.Expression, scans: Scans) -> Origin | bool
     return _in_query(name, query, source, scans) if query is not None else False
 
 
-def _query_of(source: exp.Expression) -> exp.Expression | None:
+def _query_of(source: exp.Expr) -> exp.Expr | None:
     """The query behind a derived table or the name of a CTE."""
     if isinstance(source, exp.Subquery):
         return source.this  # type: ignore[no-any-return]
@@ -66,13 +66,14 @@ def _query_of(source: exp.Expression) -> exp.Expression | None:
     while isinstance(source, exp.Table) and node is not None:
         clause = node.args.get("with_")
         for cte in clause.expressions if clause is not None else ():
+            assert clause is not None
             if cte.alias.lower() == source.name.lower():
                 return None if clause.recursive or cte.args["alias"].columns else cte.this
         node = node.parent
     return None
 
 
-def _in_query(name: str, query: exp.Expression, source: exp.Expression, scans: Scans) -> Origin | bool | None:
+def _in_query(name: str, query: exp.Expr, source: exp.Expr, scans: Scans) -> Origin | bool | None:
     alias = source.args.get("alias")
     if not isinstance(query, exp.Select) or (isinstance(alias, exp.TableAlias) and alias.columns):
         return False
@@ -85,7 +86,7 @@ def _in_query(name: str, query: exp.Expression, source: exp.Expression, scans: S
     return None
 
 
-def expand_stars(tree: exp.Expression, scans: Scans) -> None:
+def expand_stars(tree: exp.Expr, scans: Scans) -> None:
     """Write `*` and `t.*` out, without hidden columns; where DuckDB must do it, hide them from it."""
     for select in list(tree.find_all(exp.Select)):
         if not _has_star(select) and not _merges(select):
@@ -107,9 +108,9 @@ def _merges(select: exp.Select) -> bool:
     return any(join.args.get("using") or join.args.get("method") == "NATURAL" for join in joins)
 
 
-def _expanded(select: exp.Select, scans: Scans) -> list[exp.Expression] | None:
+def _expanded(select: exp.Select, scans: Scans) -> list[exp.Expr] | None:
     """The items with stars written out; None when a star can't be."""
-    items: list[exp.Expression] = []
+    items: list[exp.Expr] = []
     for item in select.expressions:
         if not item.is_star:
             items.append(item)
@@ -129,7 +130,7 @@ def _expanded(select: exp.Select, scans: Scans) -> list[exp.Expression] | None:
     return items
 
 
-def _columns_of(source: exp.Expression, scans: Scans) -> list[exp.Expression] | None:
+def _columns_of(source: exp.Expr, scans: Scans) -> list[exp.Expr] | None:
     scan = scans.of(source)
     if scan is None or source.args.get("pivots") or source.args["alias"].columns:
         return None
@@ -150,7 +151,7 @@ def _cover(select: exp.Select, scans: Scans) -> None:
         source.replace(exp.Subquery(this=inner.from_(plain, copy=False), alias=alias.copy(), **rest))
 
 
-def check(tree: exp.Expression, scans: Scans) -> None:
+def check(tree: exp.Expr, scans: Scans) -> None:
     """Error 42S22 for a column that a table named with it does not have: `r.Sumary` where `r` is Requests."""
     for column in tree.find_all(exp.Column):
         if not column.table or column.is_star:

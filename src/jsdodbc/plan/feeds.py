@@ -38,10 +38,10 @@ class Feed:
 
     scan: Scan
     column: str
-    query: exp.Expression
+    query: exp.Expr
 
 
-def feeds(tree: exp.Expression, scans: Scans) -> tuple[Feed, ...]:
+def feeds(tree: exp.Expr, scans: Scans) -> tuple[Feed, ...]:
     """At most one feed a scan, in the order they can be run; no scan feeds another that feeds it."""
     found: dict[str, Feed] = {}
     for select in tree.find_all(exp.Select):
@@ -51,14 +51,14 @@ def feeds(tree: exp.Expression, scans: Scans) -> tuple[Feed, ...]:
     return tuple(found.values())
 
 
-def _conjuncts(node: exp.Expression | None) -> list[exp.Expression]:
+def _conjuncts(node: exp.Expr | None) -> list[exp.Expr]:
     if node is None:
         return []
     node = node.unnest()
     return [*_conjuncts(node.left), *_conjuncts(node.right)] if isinstance(node, exp.And) else [node]
 
 
-def _where(select: exp.Select) -> list[exp.Expression]:
+def _where(select: exp.Select) -> list[exp.Expr]:
     clause = select.args.get("where")
     return _conjuncts(clause.this) if clause is not None else []
 
@@ -68,7 +68,7 @@ def _narrowed(scan: Scan, select: exp.Select, scans: Scans) -> bool:
     return any(_keyed_by_constant(one, scan, scans) for one in _where(select))
 
 
-def _keyed_by_constant(conjunct: exp.Expression, scan: Scan, scans: Scans) -> bool:
+def _keyed_by_constant(conjunct: exp.Expr, scan: Scan, scans: Scans) -> bool:
     if not isinstance(conjunct, exp.EQ | exp.In) or conjunct.args.get("query") is not None:
         return False
     found = origin(conjunct.this, scans) if isinstance(conjunct.this, exp.Column) else None
@@ -105,12 +105,12 @@ def _alias() -> exp.TableAlias:
     return exp.TableAlias(this=exp.to_identifier("keys", quoted=True))
 
 
-def _keys(item: exp.Column, source: exp.Expression, inner: exp.Select) -> exp.Expression:
+def _keys(item: exp.Column, source: exp.Expr, inner: exp.Select) -> exp.Expr:
     name = inner.expressions[0].alias_or_name
     return _distinct(exp.column(exp.to_identifier(name, quoted=True)), source, [])
 
 
-def _distinct(column: exp.Expression, source: exp.Expression, conjuncts: list[exp.Expression]) -> exp.Expression:
+def _distinct(column: exp.Expr, source: exp.Expr, conjuncts: list[exp.Expr]) -> exp.Expr:
     text = exp.cast(column, "VARCHAR", dialect="duckdb")
     query = exp.select(text).distinct().from_(source, copy=False)
     return query.where(*conjuncts, copy=False) if conjuncts else query
@@ -126,7 +126,7 @@ def _stands_alone(inner: exp.Select, scans: Scans) -> bool:
     return True
 
 
-def _steady(node: exp.Expression) -> bool:
+def _steady(node: exp.Expr) -> bool:
     """Whether it gives the same at another moment."""
     return not any(
         isinstance(part, _MOVING) or (isinstance(part, exp.Func) and part.name.lower() in _CHANGING)
@@ -164,7 +164,7 @@ def _simple(join: exp.Join) -> bool:
     return plain and not join.args.get("using")
 
 
-def _source(column: exp.Column, source: exp.Expression, scans: Scans) -> Scan | None:
+def _source(column: exp.Column, source: exp.Expr, scans: Scans) -> Scan | None:
     found, scan = origin(column, scans), scans.of(source)
     return scan if found is not None and found.scan is scan else None
 
@@ -173,7 +173,7 @@ def _joined(
     child: exp.Column,
     parent: exp.Column,
     select: exp.Select,
-    conditions: list[exp.Expression],
+    conditions: list[exp.Expr],
     optional: set[str],
     scans: Scans,
 ) -> Feed | None:
@@ -191,7 +191,7 @@ def _joined(
     return Feed(mine.scan, mine.column.name, _distinct(parent.copy(), source.copy(), [one.copy() for one in narrowing]))
 
 
-def _only(condition: exp.Expression, scan: Scan, scans: Scans) -> bool:
+def _only(condition: exp.Expr, scan: Scan, scans: Scans) -> bool:
     """Whether a condition speaks of the scan's columns alone, without subqueries or the clock."""
     if condition.find(exp.Query) is not None or not _steady(condition):
         return False

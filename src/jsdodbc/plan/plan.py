@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -25,12 +26,23 @@ class Plan:
     shape: Shape | None
     feeds: tuple[Feed, ...]
 
+    def feed_text(self, feed: Feed) -> str:
+        """What a person is told of a feed: the query with the names of tables."""
+        text = render(feed.query)
+        for scan in self.scans:
+            text = text.replace(f'"{scan.name}"', scan.table.name)
+        return f"{feed.column} from: {text}"
+
     def feed_sql(self, feed: Feed) -> str:
         return render(feed.query)
 
 
-def plan(tree: exp.Expression, catalog: Catalog) -> Plan:
-    """The plan of a query that passed sql.guard. The tree is changed. Errors: 42S02, 42S22."""
+def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = None) -> Plan:
+    """The plan of a query that passed sql.guard. The tree is changed. Errors: 42S02, 42S22.
+
+    `names`: what USER and DATABASE answer.
+    """
+    tree = literals.name(tree, names or {})
     scans = Scans(tree, catalog)
     columns.check(tree, scans)
     columns.expand_stars(tree, scans)
@@ -39,7 +51,7 @@ def plan(tree: exp.Expression, catalog: Catalog) -> Plan:
     return Plan(render(tree), tuple(scans.all), origins, shape(tree, scans), feeds(tree, scans))
 
 
-def _name_results(tree: exp.Expression, scans: Scans) -> tuple[Origin | None, ...]:
+def _name_results(tree: exp.Expr, scans: Scans) -> tuple[Origin | None, ...]:
     """Give plain columns the model's spelling; the origin of each result column."""
     select = tree
     while isinstance(select, exp.SetOperation | exp.Subquery):

@@ -25,7 +25,7 @@ class Scan:
 class Scans:
     """The scans of one statement, by the node that mentions them."""
 
-    def __init__(self, tree: exp.Expression, catalog: Catalog) -> None:
+    def __init__(self, tree: exp.Expr, catalog: Catalog) -> None:
         self._catalog = catalog
         self.all: list[Scan] = []
         for node in list(tree.find_all(exp.Table)):
@@ -34,7 +34,7 @@ class Scans:
         self._by_name = {scan.name: scan for scan in self.all}
         _strip_prefixes(tree, catalog, {scan.table.name.lower() for scan in self.all})
 
-    def of(self, node: exp.Expression) -> Scan | None:
+    def of(self, node: exp.Expr) -> Scan | None:
         """The scan that a node of FROM reads, None for anything else."""
         return self._by_name.get(node.name) if isinstance(node, exp.Table) else None
 
@@ -65,7 +65,7 @@ def _is_cte(node: exp.Table) -> bool:
     """Whether the name is that of a common table expression in scope."""
     if node.db:
         return False
-    child: exp.Expression = node
+    child: exp.Expr = node
     parent = node.parent
     while parent is not None:
         if isinstance(parent, exp.With):
@@ -79,7 +79,7 @@ def _is_cte(node: exp.Table) -> bool:
     return False
 
 
-def _visible(clause: exp.With, inside: exp.Expression) -> list[str]:
+def _visible(clause: exp.With, inside: exp.Expr) -> list[str]:
     """Names that a CTE's own query may use: those before it, and its own when recursive."""
     names: list[str] = []
     for cte in clause.expressions:
@@ -89,7 +89,7 @@ def _visible(clause: exp.With, inside: exp.Expression) -> list[str]:
     return names
 
 
-def _strip_prefixes(tree: exp.Expression, catalog: Catalog, tables: set[str]) -> None:
+def _strip_prefixes(tree: exp.Expr, catalog: Catalog, tables: set[str]) -> None:
     """`Jira.Issues.Summary` → `Issues.Summary`: a scan has no schema."""
     schemas = {schema.lower() for schema in catalog.schemas}
     for column in tree.find_all(exp.Column):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlglot import exp
 
@@ -30,13 +31,14 @@ _SPOILERS = (
 class Shape:
     """What may be told to the one scan. `filtered`: only once DuckDB's plan shows that the scan applies every predicate.
 
-    `ordered`: the statement sorts by something the scan can't: then a limit means nothing to it.
+    `filters`: the predicates, once DuckDB offered them. `ordered`: the statement sorts by something the scan can't: then a limit means nothing to it.
     """
 
     scan: Scan
     hints: Hints
     filtered: bool
     ordered: bool = False
+    filters: tuple[Any, ...] = ()
 
     def limited(self, rows: int) -> Shape:
         """The shape when nobody reads more than `rows` rows of the result; 0 for all."""
@@ -50,13 +52,13 @@ class Shape:
         return self.hints.limit is not None or self.hints.count_only
 
 
-def shape(tree: exp.Expression, scans: Scans) -> Shape | None:
+def shape(tree: exp.Expr, scans: Scans) -> Shape | None:
     """The shape of a statement that reads one table and does nothing to its rows that hides them from LIMIT."""
     if not isinstance(tree, exp.Select) or len(scans.all) != 1 or any(tree.args.get(name) for name in _SPOILERS):
         return None
     clause = tree.args.get("from_")
     scan = scans.of(clause.this) if clause is not None else None
-    if scan is None or clause.this.args.get("pivots") or clause.this.args.get("sample"):
+    if clause is None or scan is None or clause.this.args.get("pivots") or clause.this.args.get("sample"):
         return None
     filtered = tree.args.get("where") is not None
     if _counts(tree):
@@ -120,7 +122,7 @@ _SCALAR = frozenset(
 )
 
 
-def _row_wise(item: exp.Expression) -> bool:
+def _row_wise(item: exp.Expr) -> bool:
     for node in item.walk():
         if isinstance(node, exp.Window | exp.AggFunc | exp.Query | exp.Unnest | exp.Columns):
             return False
@@ -142,7 +144,7 @@ def _limit(tree: exp.Select) -> int | None:
     return number + skipped
 
 
-def _number(node: exp.Expression | None) -> int | None:
+def _number(node: exp.Expr | None) -> int | None:
     return int(node.name) if isinstance(node, exp.Literal) and node.name.isdigit() else None
 
 
@@ -161,7 +163,7 @@ def _order(tree: exp.Select, scans: Scans) -> tuple[tuple[str, bool], ...] | Non
     return tuple(keys)
 
 
-def _sorted_column(node: exp.Expression, tree: exp.Select) -> exp.Column | None:
+def _sorted_column(node: exp.Expr, tree: exp.Select) -> exp.Column | None:
     """The column behind a sort key: itself, an alias of it, or its position in the list."""
     number = _number(node)
     if number is not None and 1 <= number <= len(tree.expressions):

@@ -5,10 +5,12 @@ Functions are deliberately unknown to the parser: their names reach DuckDB as wr
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlglot import exp, tokens
+from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
+from sqlglot.parsers.duckdb import DuckDBParser
+from sqlglot.tokenizer_core import TokenType
 
 # ODBC reference, appendix D: type identifiers as CONVERT's second argument takes them.
 ODBC_TYPES = {
@@ -44,21 +46,21 @@ _KEPT_PARSERS = ("CAST", "TRY_CAST", "EXTRACT", "OVERLAY", "POSITION", "SUBSTRIN
 _PLAIN_WORDS = ("DATABASE", "REPLACE INTO")
 
 
-def _convert(parser: Dialect.Parser) -> exp.Expression:
+def _convert(parser: DuckDBParser) -> exp.Expr:
     """CONVERT(value, SQL_TYPE) as ODBC writes it, CONVERT(type, value [, style]) as T-SQL does."""
     start = parser._index
     value = parser._parse_assignment()
-    if value is not None and parser._match(tokens.TokenType.COMMA) and parser._curr is not None:
+    if value is not None and parser._match(TokenType.COMMA) and parser._curr is not None:
         name = ODBC_TYPES.get(parser._curr.text.upper())
         if name:
             parser._advance()
             return exp.Cast(this=value, to=exp.DataType.build(name, dialect="duckdb"))
     parser._retreat(start)
     kind = parser._parse_types()
-    if not isinstance(kind, exp.DataType) or not parser._match(tokens.TokenType.COMMA):
+    if not isinstance(kind, exp.DataType) or not parser._match(TokenType.COMMA):
         parser.raise_error("CONVERT wants (value, SQL_type) or (type, value)")
     value = parser._parse_assignment()
-    if parser._match(tokens.TokenType.COMMA):
+    if parser._match(TokenType.COMMA):
         parser._parse_assignment()
     return exp.Cast(this=value, to=kind)
 
@@ -69,21 +71,18 @@ class Dialect(DuckDB):
     class Tokenizer(DuckDB.Tokenizer):
         KEYWORDS: ClassVar = {
             **{word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if word not in _PLAIN_WORDS},
-            "TOP": tokens.TokenType.TOP,
+            "TOP": TokenType.TOP,
         }
         NESTED_COMMENTS = False
 
-    class Parser(DuckDB.Parser):
-        FUNCTIONS: ClassVar = {}
+    class Parser(DuckDBParser):
+        FUNCTIONS: ClassVar[dict[str, Any]] = {}
         FUNCTION_PARSERS: ClassVar = {
-            **{name: DuckDB.Parser.FUNCTION_PARSERS[name] for name in _KEPT_PARSERS},
+            **{name: DuckDBParser.FUNCTION_PARSERS[name] for name in _KEPT_PARSERS},
             "CONVERT": _convert,
         }
 
-    class Generator(DuckDB.Generator):
-        pass
 
-
-def render(tree: exp.Expression) -> str:
+def render(tree: exp.Expr) -> str:
     """The SQL that DuckDB is given: made from the tree alone, never from the user's text."""
     return tree.sql(Dialect, normalize_functions=False, comments=False, copy=True)

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from jsdodbc.errors import Error
 from jsdodbc.sql.dialect import ODBC_TYPES, Dialect
+from jsdodbc.sql.guard import function_name
 
 _NOW = "CAST(now() AS TIMESTAMP)"
 _SPLICE = 'concat("left"($1, CAST($2 AS BIGINT) - 1), $4, substr($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT)))'
@@ -125,7 +126,7 @@ WITH_PART = {
 }
 
 
-def translate(tree: exp.Expression) -> exp.Expression:
+def translate(tree: exp.Expr) -> exp.Expr:
     """`tree` with DuckDB's functions and types in place of the others. Error 42000 for an unknown part of a date."""
     for node in reversed(list(tree.walk())):  # what is inside a call comes before the call
         if isinstance(node, exp.Anonymous | exp.CurrentTimestamp | exp.CurrentDate | exp.CurrentTime):
@@ -138,9 +139,9 @@ def translate(tree: exp.Expression) -> exp.Expression:
     return tree
 
 
-def _replacement(node: exp.Expression) -> exp.Expression | None:
+def _replacement(node: exp.Expr) -> exp.Expr | None:
     arguments = list(node.expressions)
-    name = str(node.name if isinstance(node, exp.Anonymous) else node.sql_name()).upper()
+    name = function_name(node).upper()
     key = (name, len(arguments))
     if key in WITH_PART:
         template = WITH_PART[key](_date_part(arguments[0], name))
@@ -151,7 +152,7 @@ def _replacement(node: exp.Expression) -> exp.Expression | None:
     return _filled(template, arguments)
 
 
-def _date_part(node: exp.Expression, function: str) -> str:
+def _date_part(node: exp.Expr, function: str) -> str:
     part = PARTS.get(node.name.lower())
     if part is None:
         known = ", ".join(dict.fromkeys(PARTS.values()))
@@ -160,11 +161,11 @@ def _date_part(node: exp.Expression, function: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _parsed(template: str) -> exp.Expression:
+def _parsed(template: str) -> exp.Expr:
     return sqlglot.parse_one(template, read=Dialect)
 
 
-def _filled(template: str, arguments: list[exp.Expression]) -> exp.Expression:
+def _filled(template: str, arguments: list[exp.Expr]) -> exp.Expr:
     """The template with the nodes themselves in place of its parameters: what they hold is still to be walked."""
     tree = _parsed(template).copy()
     used: set[int] = set()

@@ -22,7 +22,7 @@ _REFUSED = re.compile(
     | \w+_(scan|scan_dumb|secrets?|setting|settings)
     | (seq_scan|index_scan|glob|getenv|getvariable|setvariable|setseed|query|query_table|which_secret|in_search_path|enable_\w+|disable_\w+)
     | (from_substrait\w*|get_substrait\w*|sql_auto_complete|parse_duckdb_log_message|write_log|checkpoint|force_checkpoint|sleep_ms|sleep)
-    | (current_setting|set_config|current_query|current_schemas?|current_database|current_catalog|current_connection_id|current_query_id)
+    | (current_setting|set_config|current_query|current_schemas?|current_connection_id|current_query_id|current_role|session_user)
     | (current_transaction_id|txid_current|nextval|currval|lastval|database_size|storage_info|show\w*|summary|bind_\w+|load_aws\w*)
     | (has_\w+_privilege|obj_description|col_description|shobj_description|format_pg_type|format_type|version|user_agent|add_parquet_key|file_exists)
     | (vector_type|is_histogram_other_bin|test_\w+|force_\w+|profiling\w*|metadata_info|import_\w*|export_\w*|copy_\w*|json_execute\w*|json_serialize_\w*|json_deserialize_\w*)
@@ -52,7 +52,7 @@ def refused(name: str) -> bool:
     return name.lower() not in _HARMLESS and _REFUSED.fullmatch(name.lower()) is not None
 
 
-def check(tree: exp.Expression) -> None:
+def check(tree: exp.Expr) -> None:
     """Error 42000 or HYC00 unless `tree` is a query that only reads our tables and computes."""
     if not isinstance(tree, _QUERIES):
         raise Error("42000", "Only queries can be run. Write SELECT …, WITH … SELECT, VALUES (…) or EXPLAIN SELECT ….")
@@ -64,7 +64,7 @@ def check(tree: exp.Expression) -> None:
         _check_function(node)
 
 
-def _check_function(node: exp.Expression) -> None:
+def _check_function(node: exp.Expr) -> None:
     if isinstance(node, exp.Table) and isinstance(node.this, exp.Func):
         name = function_name(node.this)
         if name.lower() not in TABLE_FUNCTIONS:
@@ -75,6 +75,6 @@ def _check_function(node: exp.Expression) -> None:
         raise Error("42000", f"The function {function_name(node)} is not available in queries.")
 
 
-def function_name(node: exp.Expression) -> str:
+def function_name(node: exp.Expr) -> str:
     """The name a function was written with, where it was kept."""
     return str(node.name) if isinstance(node, exp.Anonymous) else node.sql_name()  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ class Statement:
     """`tree`: the query; `parameters`: numbers (from 1) of the text's parameters that it uses."""
 
     kind: StatementKind
-    tree: exp.Expression
+    tree: exp.Expr
     parameters: tuple[int, ...]
 
 
@@ -121,7 +121,7 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
     return Statement(kind, tree, tuple(sorted(_parameters(tree))))
 
 
-def _label(tree: exp.Expression) -> None:
+def _label(tree: exp.Expr) -> None:
     """Name result columns that are expressions by their own text, before functions are translated."""
     select = tree
     while isinstance(select, exp.SetOperation | exp.Subquery):
@@ -136,7 +136,7 @@ def _label(tree: exp.Expression) -> None:
             item.replace(exp.alias_(item.copy(), render(item)[:_LONGEST_LABEL], quoted=True))
 
 
-def _parameters(tree: exp.Expression) -> set[int]:
+def _parameters(tree: exp.Expr) -> set[int]:
     return {int(node.this) for node in tree.find_all(exp.Placeholder) if str(node.this).isdigit()}
 
 
@@ -159,7 +159,7 @@ def _not_a_query(part: str, word: str, start: int, translation: escapes.Translat
     return Error("42000", f"Syntax error at {place}: a statement cannot begin with {text!r}.{close}")
 
 
-def _parsed(sql: str, start: int, translation: escapes.Translation) -> exp.Expression:
+def _parsed(sql: str, start: int, translation: escapes.Translation) -> exp.Expr:
     try:
         tree = sqlglot.parse_one(sql, read=Dialect, error_level=ErrorLevel.IMMEDIATE)
     except ParseError as error:
