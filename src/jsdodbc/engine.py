@@ -1,4 +1,4 @@
-"""The engine: `python -I -X utf8 -m jsdodbc.engine`, a child of the host, talking to the library over its standard input and output."""
+"""The engine: `python -I -X utf8 -m jsdodbc.engine`, a child of the host, on a channel to the library."""
 
 from __future__ import annotations
 

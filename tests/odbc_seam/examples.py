@@ -27,9 +27,10 @@ KEY = wire.Column(
 COUNT = wire.Column("COUNT(*)", "", "", "", "", "BIGINT", -5, physical.INT64, 19, 0, 1, 0, 2)
 OPTIONS = wire.Options(30, 1000, 4096)
 EVERY_VALUE: list[wire.RawValue] = [
-    (wire.NULL, None), (wire.BOOLEAN, 1), (wire.INTEGER, -42), (wire.DOUBLE, 1.5), (wire.DECIMAL, "-12.50"), (wire.CHARACTER, "é東🙂"),
-    (wire.BINARY, b"\x00\xff"), (wire.DATE, 20780), (wire.TIME, 86399999999), (wire.TIMESTAMP, -1),
-    (wire.GUID, "01234567-89ab-cdef-0123-456789abcdef"), (wire.MONTHS, 14), (wire.MICROSECONDS, -1500000), (wire.DEFAULT, None),
+    (wire.NULL, None), (wire.BOOLEAN, 1), (wire.INTEGER, -42), (wire.DOUBLE, 1.5), (wire.DECIMAL, "-12.50"),
+    (wire.CHARACTER, "é東🙂"), (wire.BINARY, b"\x00\xff"), (wire.DATE, 20780), (wire.TIME, 86399999999),
+    (wire.TIMESTAMP, -1), (wire.GUID, "01234567-89ab-cdef-0123-456789abcdef"), (wire.MONTHS, 14),
+    (wire.MICROSECONDS, -1500000), (wire.DEFAULT, None),
 ]  # fmt: skip
 TYPES = (-9, -7, -5, 8, 3, -9, -3, 91, 92, 93, -11, 107, 110, 4)
 
@@ -84,18 +85,22 @@ MESSAGES: dict[str, tuple[int, Any]] = {
 }
 
 _MOMENT = datetime.datetime(2026, 11, 23, 20, 30, 0, 123456)
+_AMOUNTS = [decimal.Decimal("-12.50"), None, decimal.Decimal("0.01"), decimal.Decimal(7)]
+_DAYS = [_MOMENT.date(), None, datetime.date(1969, 12, 31), datetime.date(1, 1, 1)]
+_TIMES = [_MOMENT.time(), None, datetime.time(0), datetime.time(23, 59, 59, 999999)]
+_MOMENTS = [_MOMENT, None, datetime.datetime(1969, 12, 31, 23, 59, 59), _MOMENT]
 BATCHES: dict[str, tuple[int, Any, int]] = {
     "BOOL": (physical.BOOL, pa.array([True, None, False, True]), 0),
     "INT16": (physical.INT16, pa.array([1, None, -2, 3], pa.int16()), 0),
     "INT32": (physical.INT32, pa.array([1, None, -2, 3], pa.int32()), 0),
     "INT64": (physical.INT64, pa.array([1, 2, -2, 2**63 - 1], pa.int64()), 0),
     "FLOAT64": (physical.FLOAT64, pa.array([1.5, None, -0.25, 1e300]), 0),
-    "DECIMAL128": (physical.DECIMAL128, pa.array([decimal.Decimal("-12.50"), None, decimal.Decimal("0.01"), decimal.Decimal(7)], pa.decimal128(38, 2)), 2),
+    "DECIMAL128": (physical.DECIMAL128, pa.array(_AMOUNTS, pa.decimal128(38, 2)), 2),
     "UTF8": (physical.UTF8, pa.array(["a", None, "", "é東🙂"]), 0),
     "BINARY": (physical.BINARY, pa.array([b"\x00\xff", None, b"", b"abc"]), 0),
-    "DATE32": (physical.DATE32, pa.array([_MOMENT.date(), None, datetime.date(1969, 12, 31), datetime.date(1, 1, 1)]), 0),
-    "TIME64_US": (physical.TIME64_US, pa.array([_MOMENT.time(), None, datetime.time(0), datetime.time(23, 59, 59, 999999)], pa.time64("us")), 6),
-    "TIMESTAMP_US": (physical.TIMESTAMP_US, pa.array([_MOMENT, None, datetime.datetime(1969, 12, 31, 23, 59, 59), _MOMENT], pa.timestamp("us")), 6),
+    "DATE32": (physical.DATE32, pa.array(_DAYS), 0),
+    "TIME64_US": (physical.TIME64_US, pa.array(_TIMES, pa.time64("us")), 6),
+    "TIMESTAMP_US": (physical.TIMESTAMP_US, pa.array(_MOMENTS, pa.timestamp("us")), 6),
     "NULLS": (physical.NULLS, pa.nulls(4), 0),
 }  # fmt: skip
 

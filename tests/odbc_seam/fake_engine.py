@@ -1,4 +1,4 @@
-"""The real entry point in a process of its own, over the fake backend: `python -I fake_engine.py <folders for sys.path>`."""
+"""The real entry point in a process of its own, over the fake backend: `python -I fake_engine.py <folders>`."""
 
 from __future__ import annotations
 

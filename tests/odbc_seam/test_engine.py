@@ -44,7 +44,9 @@ def test_it_starts_isolated_and_answers(started: tuple[Peer, subprocess.Popen[by
 
 def test_nothing_heavy_is_imported_before_the_handshake() -> None:
     check = f"import sys; sys.path.insert(0, {SOURCES[0]!r}); import jsdodbc.engine; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-I", "-c", check], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-I", "-c", check], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert "jsdodbc.odbc.server" in loaded
     assert not set(HEAVY) & set(loaded)
 

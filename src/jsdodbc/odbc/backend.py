@@ -1,7 +1,7 @@
 """What the seam asks of the rest of the engine, and the real thing behind it.
 
-Tests put another `Backend` in its place. Everything heavy (DuckDB, pyarrow, sqlglot) is imported inside functions: a connect
-must not wait for it.
+Tests put another `Backend` in its place. Everything heavy (DuckDB, pyarrow, sqlglot) is imported inside functions: a
+connect must not wait for it.
 """
 
 from __future__ import annotations

@@ -52,7 +52,10 @@ class Encoder:
         self._targets = [_TARGETS[column.physical](column) for column in columns]
 
     def encode(self, batch: Any | None, *, last: bool, diagnostics: Sequence[Diagnostic] = ()) -> list[Part]:
-        """The payload in parts; `batch` None has no rows. Error 22018 for a value that does not fit its declared type."""
+        """The payload in parts; `batch` None has no rows.
+
+        Error 22018 for a value that does not fit its declared type.
+        """
         rows = 0 if batch is None else batch.num_rows
         buffers = [(b"", b"", b"")] * len(self._columns) if batch is None else self._buffers(batch)
         return assembled(rows, buffers, last=last, diagnostics=diagnostics)

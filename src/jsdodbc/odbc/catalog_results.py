@@ -1,6 +1,7 @@
 """The result sets of the catalog functions: their columns as the ODBC reference lists them, and rows in that shape.
 
-A declaration is the column names in order, with `:s` for SMALLINT, `:i` for INTEGER, text otherwise, and `!` for what is
+A declaration is the column names in order, with `:s` for SMALLINT, `:i` for INTEGER, text otherwise, and `!` for what
+is
 never NULL.
 """
 
@@ -14,8 +15,8 @@ from jsdodbc.odbc.rows import Row, RowEncoder, Rows
 from jsdodbc.odbc.wire import Column
 
 _TYPED = (
-    "DATA_TYPE:s! TYPE_NAME! COLUMN_SIZE:i BUFFER_LENGTH:i DECIMAL_DIGITS:s NUM_PREC_RADIX:s NULLABLE:s! REMARKS COLUMN_DEF "
-    "SQL_DATA_TYPE:s! SQL_DATETIME_SUB:s CHAR_OCTET_LENGTH:i ORDINAL_POSITION:i! IS_NULLABLE"
+    "DATA_TYPE:s! TYPE_NAME! COLUMN_SIZE:i BUFFER_LENGTH:i DECIMAL_DIGITS:s NUM_PREC_RADIX:s NULLABLE:s! REMARKS "
+    "COLUMN_DEF SQL_DATA_TYPE:s! SQL_DATETIME_SUB:s CHAR_OCTET_LENGTH:i ORDINAL_POSITION:i! IS_NULLABLE"
 )
 TABLES = "TABLE_CAT TABLE_SCHEM TABLE_NAME TABLE_TYPE REMARKS"
 COLUMNS = f"TABLE_CAT TABLE_SCHEM TABLE_NAME! COLUMN_NAME! {_TYPED}"

@@ -57,7 +57,7 @@ def select(catalog: Catalog, texts: Texts, identifier: bool) -> list[Table]:
 
 
 def one(catalog: Catalog, texts: Texts, identifier: bool, what: str = "table") -> list[Table]:
-    """The table that three ordinary arguments name; of two of the same name, without a schema, the one SQL would take."""
+    """The table that three ordinary arguments name; of two of the same name the one SQL would take."""
     name, schema, table = texts
     in_catalog = patterns.lenient(name, identifier=identifier)
     of_schema = patterns.lenient(schema, identifier=identifier)

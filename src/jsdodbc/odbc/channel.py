@@ -26,7 +26,10 @@ class Channel:
         self._lock = threading.Lock()
 
     def read(self) -> Frame | None:
-        """The next frame; None at the end of the stream. Raises `Malformed` when frames cannot be told apart any more."""
+        """The next frame; None at the end of the stream.
+
+        Raises `Malformed` when frames cannot be told apart any more.
+        """
         buffer = self._buffer
         while len(buffer) < 16:
             more = os.read(self._in, _CHUNK)

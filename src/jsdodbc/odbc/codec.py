@@ -1,6 +1,7 @@
 """Binary layouts as data: how the values of docs/wire-protocol.md become bytes and bytes become values.
 
-A message is a class whose fields are annotated with these layouts; `Record` derives its encoding from the annotations and
+A message is a class whose fields are annotated with these layouts; `Record` derives its encoding from the annotations
+and
 packs neighbouring numbers with one `struct`.
 """
 
@@ -131,7 +132,7 @@ class Choice:
 
 @dataclass_transform()
 class Declared:
-    """A class of annotated fields, as a dataclass would be; thirty dataclasses take 10 ms to make, which a connect waits for."""
+    """A class of annotated fields like a dataclass. Thirty dataclasses take 10 ms to make, and a connect would wait."""
 
     FIELDS: tuple[str, ...] = ()
 

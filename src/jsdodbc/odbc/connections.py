@@ -26,7 +26,8 @@ _HEAD_START = 0.1  # seconds
 class WarmUp:
     """The heavy imports, in a thread of their own.
 
-    They hold the interpreter for tens of milliseconds at a time, so they begin when the first connection is signed in, but no
+    They hold the interpreter for tens of milliseconds at a time, so they begin when the first connection is signed in,
+    but no
     later than a moment after the handshake: signing in to a site that is far away is mostly waiting.
     """
 
@@ -107,7 +108,8 @@ class OpenConnection:
         except Exception as error:
             if work.expired or (seconds and isinstance(error, TimedOut)):
                 raise TimedOut(
-                    f"Signing in took longer than the login timeout of {seconds} s. Raise SQL_ATTR_LOGIN_TIMEOUT or check URL.",
+                    f"Signing in took longer than the login timeout of {seconds} s. "
+                    "Raise SQL_ATTR_LOGIN_TIMEOUT or check URL.",
                     "HYT01",
                 ) from error
             raise

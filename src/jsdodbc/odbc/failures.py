@@ -37,5 +37,6 @@ def _known(error: BaseException, work: Work | None) -> Error:
     text = " ".join(str(error).split())
     return Error(
         "HY001" if isinstance(error, MemoryError) else "HY000",
-        f"The engine failed in an unexpected way: {type(error).__name__}: {text}. Set Logfile and try again for the details.",
+        f"The engine failed in an unexpected way: {type(error).__name__}: {text}. "
+        "Set Logfile and try again for the details.",
     )

@@ -47,7 +47,10 @@ _STATES = {wire.DECIMAL: "22018", wire.DATE: "22007", wire.TIME: "22007", wire.T
 
 
 def values(sets: Sequence[Sequence[wire.RawValue]]) -> list[list[Value]]:
-    """Python values of all sets. Error 22007 or 22018 with the number of the set (from 1) for one that Python cannot hold."""
+    """Python values of all sets.
+
+    Error 22007 or 22018 with the number of the set (from 1) for one that Python cannot hold.
+    """
     return [[_value(item, row, column) for column, item in enumerate(items, 1)] for row, items in enumerate(sets, 1)]
 
 

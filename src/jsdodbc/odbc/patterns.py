@@ -1,7 +1,7 @@
 """The arguments of catalog functions: search patterns, ordinary arguments, identifiers, and lists of table types.
 
-NULL never restricts. A pattern has `%`, `_` and the escape `\\`. As an identifier (SQL_ATTR_METADATA_ID) a name is taken as it
-is, without its quotes. Names are compared without regard to case, as everywhere in the driver.
+NULL never restricts. A pattern has `%`, `_` and the escape `\\`. As an identifier (SQL_ATTR_METADATA_ID) a name is
+taken as it is, without its quotes. Names are compared without regard to case, as everywhere in the driver.
 """
 
 from __future__ import annotations

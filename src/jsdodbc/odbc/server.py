@@ -78,7 +78,7 @@ class Server:
         return None
 
     def _job(self, frame: Frame) -> Job | None:
-        """What there is to do about a frame, in a thread of its own; None when that is done, or left to another thread."""
+        """What a thread has to do about a frame; None when that is done, or left to the thread of its statement."""
         kind, target, sequence, payload = frame
         if kind == wire.Cancel.TYPE:
             found = self._statements.get(target)
@@ -94,7 +94,9 @@ class Server:
         statement = self._statement(kind, target, payload)
         if statement is None:
             reply: Any = (
-                wire.Ok([]) if kind in _LENIENT else failure(Error("HY010", "The statement is not known to the engine."))
+                wire.Ok([])
+                if kind in _LENIENT
+                else failure(Error("HY010", "The statement is not known to the engine."))
             )
             return lambda: self._answer(kind, target, sequence, reply)
         starting = statement.enqueue(kind, payload, lambda reply: self._answer(kind, target, sequence, reply))
@@ -145,8 +147,8 @@ class Server:
         if message.version != wire.PROTOCOL_VERSION:
             raise Error(
                 "08004",
-                f"The library {message.library} speaks version {message.version} of the wire protocol, the engine {__version__} "
-                f"version {wire.PROTOCOL_VERSION}. Reinstall jsdodbc, and register the library that came with it.",
+                f"The library {message.library} speaks version {message.version} of the wire protocol, the engine "
+                f"{__version__} version {wire.PROTOCOL_VERSION}. Reinstall jsdodbc and register its library again.",
             )
         return wire.HelloOk(wire.PROTOCOL_VERSION, __version__)
 

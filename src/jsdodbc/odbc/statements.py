@@ -1,7 +1,7 @@
 """A statement: what is prepared, what is open, and the queue of requests about it.
 
-Requests of one statement are done in the order they came, by one thread at a time. What stops work (CANCEL, CLOSE_CURSOR,
-FREE_STATEMENT) takes effect when it is read, whatever the statement is doing.
+Requests of one statement are done in the order they came, by one thread at a time. What stops work (CANCEL,
+CLOSE_CURSOR, FREE_STATEMENT) takes effect when it is read, whatever the statement is doing.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ class Statement:
             work.cancel()
 
     def run(self) -> None:
-        """Do the requests of the queue until it is empty. The request under way stays in the queue, where `cancel` finds it."""
+        """Do the requests of the queue until it is empty.
+
+        The request under way stays in the queue, where `cancel` finds it.
+        """
         while True:
             request = self._queue[0]
             reply = self._done(request)

@@ -1,7 +1,7 @@
 """The messages of docs/wire-protocol.md, each declared once, and their frames.
 
-`encode(message)` gives a payload, `decode(type, payload)` a message, `header(...)` the 16 bytes in front. Failures are `Malformed` (08S01).
-BATCH carries buffers behind its declared part; `odbc.batches` makes them.
+`encode(message)` gives a payload, `decode(type, payload)` a message, `header(...)` the 16 bytes in front. Failures are
+`Malformed` (08S01). BATCH carries buffers behind its declared part; `odbc.batches` makes them.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ INFO_TEXT, INFO_U16, INFO_U32 = range(3)
 
 
 class ParameterSets:
-    """u32 sets, u16 parameters a set, i16 bound type a parameter, then the values set by set; in Python (types, sets)."""
+    """u32 sets, u16 parameters a set, i16 bound type of each, then the values set by set; in Python (types, sets)."""
 
     def put(self, out: bytearray, value: Any) -> None:
         types, sets = value

@@ -1,6 +1,7 @@
 """One execution's cancellation and its time limit.
 
-`Cancellation` notices a time limit only when it is asked. A statement that computes inside DuckDB does not ask, so a watcher thread
+`Cancellation` notices a time limit only when it is asked. A statement that computes inside DuckDB does not ask, so a
+watcher thread
 expires the work when its time is over, which runs the same callbacks as a cancel.
 """
 
