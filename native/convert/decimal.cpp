@@ -14,7 +14,6 @@ namespace {
 constexpr std::uint32_t billion = 1'000'000'000;
 constexpr std::uint32_t small_powers[] = {1,       10,        100,        1'000,       10'000,
                                           100'000, 1'000'000, 10'000'000, 100'000'000, billion};
-constexpr int max_significant = 38;
 
 // All digits of the magnitude, without leading zeros ("0" for zero).
 std::size_t print_magnitude(Unsigned128 magnitude, char* to) {
@@ -32,6 +31,16 @@ std::size_t print_magnitude(Unsigned128 magnitude, char* to) {
     const std::size_t head = print_magnitude(magnitude, to);
     std::memcpy(to + head, digits + at, sizeof digits - at);
     return head + sizeof digits - at;
+}
+
+void append_digits(Unsigned128& magnitude, std::uint32_t& group, int& group_size) {
+    if (magnitude.high == 0 && magnitude.low <= UINT32_MAX) {
+        magnitude.low = magnitude.low * small_powers[group_size] + group;
+    } else {
+        (void)multiply_add(magnitude, small_powers[group_size], group);
+    }
+    group = 0;
+    group_size = 0;
 }
 
 char* put_zeros(char* to, int zeros) {
@@ -74,6 +83,10 @@ bool scale_up(Unsigned128& value, int power) {
     if (value == Unsigned128{}) {
         return true;
     }
+    if (value.high == 0 && value.low <= UINT32_MAX && power >= 0 && power <= 9) {
+        value.low *= small_powers[power];
+        return true;
+    }
     for (; power > 0; power -= 9) {
         if (!multiply_add(value, small_powers[std::min(power, 9)], 0)) {
             return false;
@@ -84,6 +97,11 @@ bool scale_up(Unsigned128& value, int power) {
 
 bool scale_down(Unsigned128& value, int power) {
     bool lost = false;
+    if (value.high == 0 && power >= 0 && power <= 9) {
+        lost = value.low % small_powers[power] != 0;
+        value.low /= small_powers[power];
+        return lost;
+    }
     for (; power > 0 && !(value == Unsigned128{}); power -= 9) {
         lost |= divide(value, small_powers[std::min(power, 9)]) != 0;
     }
@@ -129,21 +147,27 @@ bool parse_decimal(const char* text, std::size_t size, Decimal& decimal) {
     int significant = 0;
     std::int64_t scale = 0;
     bool behind_point = false;
+    std::uint32_t group = 0;  // up to nine digits that the magnitude does not have yet
+    int group_size = 0;
     for (const char* at = literal.digits; at != literal.digits_end; ++at) {
         if (*at == '.') {
             behind_point = true;
             continue;
         }
         const auto digit = static_cast<std::uint32_t>(*at - '0');
-        if (significant == max_significant) {
+        if (significant == max_decimal_digits) {
             decimal.inexact |= digit != 0;
             scale -= behind_point ? 0 : 1;
             continue;
         }
-        (void)multiply_add(decimal.magnitude, 10, digit);
+        group = group * 10 + digit;
+        if (++group_size == 9) {
+            append_digits(decimal.magnitude, group, group_size);
+        }
         significant += significant > 0 || digit != 0 ? 1 : 0;
         scale += behind_point ? 1 : 0;
     }
+    append_digits(decimal.magnitude, group, group_size);
     decimal.scale = static_cast<int>(std::clamp<std::int64_t>(scale - literal.exponent, -100'000'000, 100'000'000));
     return true;
 }
@@ -154,7 +178,10 @@ Rescaled rescale(Decimal& decimal, int scale, int precision) {
         return Rescaled::overflow;
     }
     decimal.scale = scale;
-    if (!less(decimal.magnitude, power_of_ten(std::clamp(precision, 0, max_decimal_digits)))) {
+    // Nothing of 64 bits has more than 20 digits.
+    const int digits = std::clamp(precision, 0, max_decimal_digits);
+    const bool certain = decimal.magnitude.high == 0 && digits >= 20;
+    if (!certain && !less(decimal.magnitude, power_of_ten(digits))) {
         return Rescaled::overflow;
     }
     return lost || decimal.inexact ? Rescaled::fraction_lost : Rescaled::exact;

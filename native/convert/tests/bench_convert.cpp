@@ -84,6 +84,8 @@ void bench(const char* name, const Data& data, SQLSMALLINT c_type, SQLLEN buffer
     target.buffer_length = buffer_length;
     target.octet_length = target.indicator = lengths.data();
     const SQLLEN size = convert::c_type_size(c_type);
+    target.precision = 18;
+    target.scale = 2;
     target.value_stride = static_cast<std::size_t>(size != 0 ? size : buffer_length);
     target.length_stride = sizeof(SQLLEN);
     const double block = measure([&] { convert::to_rows(data.vector, 0, rows, target, findings); });
