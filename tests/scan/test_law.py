@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jsdodbc.cancel import Cancellation
 from jsdodbc.model.column import Column
+from jsdodbc.site.paging import search_count
 from tests.scan.support import Bench, bench
 
 # Filters a table and kind of site.
@@ -60,6 +62,12 @@ def test_pushdown_changes_no_result(site: Bench, table: str) -> None:
         expected = site.run(f"SELECT IssueId FROM plain_{table} WHERE {where} ORDER BY 1")
         rows = site.run(f"SELECT IssueId FROM {table} WHERE {where} ORDER BY 1")
         assert rows == expected, (where, [(report.jql, report.requests) for report in site.reports])
+        for report in site.reports:
+            if report.jql and not report.superset and not report.remaining:
+                assert search_count(site.session, report.jql, cancellation=Cancellation()) == len(rows), (
+                    where,
+                    report.jql,
+                )
         pushed.append(any(report.exact or report.superset for report in site.reports))
 
     check()

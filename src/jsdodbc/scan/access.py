@@ -12,7 +12,7 @@ from jsdodbc.model.table import Listing, Search, Table
 from jsdodbc.scan import jql
 from jsdodbc.scan.clause import Clause, all_of, exactly, is_in
 from jsdodbc.scan.hints import Hints
-from jsdodbc.scan.predicates import Membership, Predicate, conjunction, requires_value
+from jsdodbc.scan.predicates import And, Comparison, Membership, Predicate, conjunction, requires_value
 from jsdodbc.site.session import Session
 
 
@@ -114,7 +114,7 @@ def _issues(
     if named is not None:
         return _bulk(named)
     context = jql.Context(metadata, bound, cancellation)
-    limit = bounds(metadata, bound, cancellation)
+    limit = Clause(exact=True) if _names_desks(predicate, bound) else bounds(metadata, bound, cancellation)
     clause = all_of((limit, jql.translate(predicate, context)))
     if clause.nothing:
         return Nothing()
@@ -130,6 +130,18 @@ def bounds(metadata: Metadata, bound: str, cancellation: Cancellation) -> Clause
         return Clause(exact=True)
     projects = [str(desk["projectId"]) for desk in metadata.service_desks(cancellation)]
     return exactly(is_in("project", projects)) if projects else Clause(exact=True, nothing=True)
+
+
+def _names_desks(predicate: Predicate, bound: str) -> bool:
+    """Whether the predicate itself names projects, of which only those of service desks are found."""
+    parts = predicate.parts if isinstance(predicate, And) else (predicate,)
+    return bound == "service desks" and any(
+        isinstance(part, Comparison | Membership)
+        and part.column.pushdown is not None
+        and part.column.pushdown.kind in (Filter.PROJECT, Filter.SERVICE_DESK)
+        and jql.is_positive(part)
+        for part in parts
+    )
 
 
 def _bulk(named: frozenset[str]) -> Nothing | Bulk:

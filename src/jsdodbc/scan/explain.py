@@ -50,7 +50,7 @@ def _kind(report: ScanReport, source: TableSource, part: Predicate, access: Acce
         return report.remaining if jql.values_of(part, columns) is None else report.exact
     context = jql.Context(metadata_of(source.session), read.bound, source.cancellation)
     clause = jql.translate(part, context)
-    if clause.everything:
+    if clause.everything and not clause.exact:
         return report.remaining
     return report.exact if clause.exact else report.superset
 

@@ -58,6 +58,12 @@ class Context:
     cancellation: Cancellation
     cautious: bool = False
 
+    def entries(self, name: str, *, fresh: bool = False) -> Sequence[Mapping[str, Any]]:
+        """A list of the site; of the service desks those that the connection is limited to."""
+        if name == "service desks":
+            return self.metadata.service_desks(self.cancellation, fresh=fresh)
+        return self.metadata.entries(name, self.cancellation, fresh=fresh)
+
 
 def translate(predicate: Predicate, context: Context) -> Clause:
     """JQL that finds at least the issues for which `predicate` is true."""
@@ -80,7 +86,7 @@ def _leaf(leaf: Leaf, pushdown: Pushdown, context: Context) -> Clause:
     if isinstance(leaf, Nullness):
         return _nullness(leaf, pushdown)
     clause = _BY_KIND[pushdown.kind](leaf, pushdown, context)
-    return clause or _present(pushdown)
+    return clause or _present(pushdown).inexact()
 
 
 def _nullness(leaf: Nullness, pushdown: Pushdown) -> Clause:
@@ -110,10 +116,10 @@ def _entries(leaf: Comparison | Membership, pushdown: Pushdown, context: Context
     """
     source, identifier, attribute = _list_of(pushdown, context)
     try:
-        entries = context.metadata.entries(source, context.cancellation)
-        positive = _positive(leaf)
+        entries = context.entries(source)
+        positive = is_positive(leaf)
         if positive and not any(holds(leaf, attribute(each)) for each in entries):
-            entries = context.metadata.entries(source, context.cancellation, fresh=True)
+            entries = context.entries(source, fresh=True)
     except Error as error:
         if error.native in (401, 403, 404):
             return None
@@ -123,11 +129,11 @@ def _entries(leaf: Comparison | Membership, pushdown: Pushdown, context: Context
     if positive:
         return exactly(is_in(pushdown.jql, matching)) if matching else NOTHING
     if not others:
-        return CERTAIN if pushdown.jql in _ALWAYS else None
+        return CERTAIN if pushdown.jql in _ALWAYS else _present(pushdown)
     return exactly(is_in(pushdown.jql, others, negated=True))
 
 
-def _positive(leaf: Comparison | Membership) -> bool:
+def is_positive(leaf: Comparison | Membership) -> bool:
     return not leaf.negated if isinstance(leaf, Membership) else leaf.operator == "="
 
 
@@ -185,7 +191,7 @@ def _option(leaf: Comparison | Membership, pushdown: Pushdown, context: Context)
 def _wanted(leaf: Comparison | Membership) -> list[str] | None:
     """The texts one of which the column must equal, None when the predicate says nothing of the kind."""
     values = leaf.values if isinstance(leaf, Membership) else (leaf.value,)
-    if not _positive(leaf) or not all(isinstance(value, str) for value in values):
+    if not is_positive(leaf) or not all(isinstance(value, str) for value in values):
         return None
     return [value for value in values if isinstance(value, str)]
 
