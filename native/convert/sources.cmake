@@ -3,6 +3,7 @@ set(JSDODBC_CONVERT_SOURCES
     binary.cpp
     c_types.cpp
     datetime.cpp
+    datetime_text.cpp
     decimal.cpp
     encode_datetime.cpp
     encode_number.cpp
@@ -16,5 +17,6 @@ set(JSDODBC_CONVERT_SOURCES
     pieces.cpp
     put.cpp
     rows.cpp
+    stream.cpp
     text.cpp)
 list(TRANSFORM JSDODBC_CONVERT_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
