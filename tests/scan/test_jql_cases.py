@@ -51,7 +51,7 @@ def benches() -> Iterator[dict[str, Bench]]:
         yield both
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.flavour} {case.table} {case.where}")
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.flavour} {case.table} {case.where}")
 def test_case(benches: dict[str, Bench], case: Case) -> None:
     site = benches[case.flavour]
     site.run(f"SELECT count(*) FROM {case.table} WHERE {case.where}")

@@ -101,6 +101,18 @@ class Metadata:
             return {str(desk["projectId"]): str(desk["id"]) for desk in self.service_desks(cancellation)}
         raise AssertionError(name)
 
+    def user_exists(self, name: str, cancellation: Cancellation) -> bool:
+        """Whether there is a user of that account id (Cloud) or user name; who is not sure says yes."""
+        member = "accountId" if self._session.deployment is Deployment.CLOUD else "username"
+        try:
+            self._session.request("GET", f"{self._session.api}/user", query={member: name}, cancellation=cancellation)
+        except Error as error:
+            if error.native == 404:
+                return False
+            if error.native not in (400, 403):
+                raise
+        return True
+
     def _lifetime(self, name: str, fresh: bool) -> float:
         # The columns of a connection don't change while it lasts, so fields are asked for once.
         return float("inf") if name == "fields" else _STALE if fresh else _OLD

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.model.column import Column, Filter
@@ -30,7 +30,8 @@ class Bulk:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Issues that a search finds. `cautious`: a wider search for when the site does not know a value of `jql`.
+    """Issues that a search finds. `cautious`: a wider search for when the site refuses `jql`, since it does not know a
+    value in it or does not take an operator. `checked`: the same, but with the people it names looked up first.
 
     `exact`: the search finds the very rows. `order`: behind ORDER BY, "" for any order.
     """
@@ -38,6 +39,7 @@ class Found:
     jql: str
     exact: bool
     cautious: str | None = None
+    checked: Callable[[], Clause] | None = field(default=None, compare=False)
     order: str = ""
     order_column: Column | None = None
     descending: bool = False
@@ -118,9 +120,16 @@ def _issues(
     clause = all_of((limit, jql.translate(predicate, context)))
     if clause.nothing:
         return Nothing()
-    careful = jql.Context(metadata, bound, cancellation, cautious=True)
+    careful = replace(context, cautious=True)
     cautious = all_of((limit, jql.translate(predicate, careful)))
-    found = Found(clause.text, clause.exact, cautious.text if cautious.text != clause.text else None)
+
+    def checked() -> Clause:
+        sure = replace(careful, known=lambda name: metadata.user_exists(name, cancellation))
+        return all_of((limit, jql.translate(predicate, sure)))
+
+    found = Found(clause.text, clause.exact)
+    if cautious.text != clause.text:
+        found = Found(clause.text, clause.exact, cautious.text, checked)
     return _ordered(found, columns, predicate, hints)
 
 
@@ -160,7 +169,7 @@ def _ordered(found: Found, columns: Sequence[Column], predicate: Predicate, hint
     if column is None or not column.order or (column.nullable and not requires_value(predicate, column.name)):
         return found
     order = f"{column.order} {'DESC' if descending else 'ASC'}"
-    return Found(found.jql, found.exact, found.cautious, order, column, descending)
+    return replace(found, order=order, order_column=column, descending=descending)
 
 
 def _per_desk(

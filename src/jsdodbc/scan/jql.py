@@ -50,13 +50,15 @@ _PLAIN_WORD = re.compile(r"[+-]?[0-9.,]+")
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a translation may ask. `bound`: of the table's search. `cautious`: leave out what only the site can judge:
-    custom fields, whose operators differ by field, and people, options, labels and keys that may not exist.
+    custom fields, whose operators differ by field, and people, options, labels and keys that may not exist. `known`:
+    tells whether a user exists; with it people need not be left out.
     """
 
     metadata: Metadata
     bound: str
     cancellation: Cancellation
     cautious: bool = False
+    known: Callable[[str], bool] | None = None
 
     def entries(self, name: str, *, fresh: bool = False) -> Sequence[Mapping[str, Any]]:
         """A list of the site; of the service desks those that the connection is limited to."""
@@ -174,9 +176,9 @@ KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*-[0-9]+", re.ASCII)
 
 def _person(leaf: Comparison | Membership, pushdown: Pushdown, context: Context) -> Clause | None:
     values = _wanted(leaf)
-    if values is None or context.cautious:
+    if values is None or (context.cautious and context.known is None):
         return None
-    possible = [quoted(value) for value in values if value]
+    possible = [quoted(value) for value in values if value and (context.known is None or context.known(value))]
     return roughly(is_in(pushdown.jql, possible)) if possible else NOTHING
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -12,6 +12,7 @@ from jsdodbc.errors import Error
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing
 from jsdodbc.scan.access import Bulk, Children, Found, Listed
+from jsdodbc.scan.clause import Clause
 from jsdodbc.scan.decode import Page
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.paging import (
@@ -32,12 +33,15 @@ Parent = tuple[str, str | None]  # id and key
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`fields`: what an issue must come with. `limit`: rows wanted, when no page but the wanted ones need be read."""
+    """`fields`: what an issue must come with. `limit`: rows wanted, when no page but the wanted ones need be read.
+    `widened`: is told of a search that replaces the one the site refused.
+    """
 
     session: Session
     fields: Sequence[str]
     limit: int | None
     cancellation: Cancellation
+    widened: Callable[[str], None] = lambda jql: None
 
     def pages(self, access: Bulk | Found | Listed | Children) -> Iterator[Page]:
         """The pages of an access, in order."""
@@ -55,18 +59,33 @@ class Reader:
                 yield from self._lists(listing, self._issues(parents))
 
     def _search(self, found: Found, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
-        """Pages of a search; where the site doesn't know a value in it, of the wider search that leaves such values
-        out.
-        """
+        """Pages of a search; where the site refuses it, of the wider one that leaves out what the site may not know."""
+        refused = yield from self._attempt(found, found.jql, fields, limit)
+        if refused is None:
+            return
+        if found.cautious is None:
+            raise refused
+        clause = found.checked() if found.checked else Clause(found.cautious)
+        if clause.nothing:
+            return
+        self.widened(clause.text)
+        if clause.text == found.cautious or (yield from self._attempt(found, clause.text, fields, None)) is not None:
+            yield from self._searched(found, found.cautious, fields, None)
+
+    def _attempt(
+        self, found: Found, jql: str, fields: Sequence[str], limit: int | None
+    ) -> Generator[bytes, None, Error | None]:
+        """Pages of a search, and the error if the site refused it as such."""
         started = False
         try:
-            for body in self._searched(found, found.jql, fields, limit):
+            for body in self._searched(found, jql, fields, limit):
                 started = True
                 yield body
         except Error as error:
-            if error.native != 400 or found.cautious is None or started:
+            if error.native != 400 or started:
                 raise
-            yield from self._searched(found, found.cautious, fields, None)
+            return error
+        return None
 
     def _searched(self, found: Found, jql: str, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
         """With a limit its first page alone to begin with, the rest only when that turns out not to be enough."""

@@ -120,7 +120,7 @@ class Scan:
             return
         once = Once() if _may_repeat(access) else None
         top = Topmost(hints.limit, access)
-        reader = Reader(source.session, self._fields(access), self._limit(access), source.cancellation)
+        reader = Reader(source.session, self._fields(access), self._limit(access), source.cancellation, self._widened)
         found = batches(lambda: reader.pages(access), self._decoder(access), source.cancellation)
         try:
             for batch in found:
@@ -134,6 +134,9 @@ class Scan:
                     return
         finally:
             found.close()  # type: ignore[attr-defined]
+
+    def _widened(self, jql: str) -> None:
+        self.report.requests.append(f"the site refused that search; instead: {jql}")
 
     def _kept(self, batch: pa.RecordBatch, once: Once | None) -> pa.RecordBatch:
         """The rows that are wanted: each once, requests only, and the predicate exactly."""
