@@ -36,6 +36,7 @@ class FakeResult:
     rows: Iterator[Any] = field(default_factory=lambda: iter(()))
     notices: list[Notice] = field(default_factory=list)
     closed: bool = False
+    waits: bool = True
 
     def batches(self) -> Iterator[Any]:
         return self.rows

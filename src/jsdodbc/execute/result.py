@@ -26,6 +26,11 @@ class Result:
         self._max_rows = max_rows
         self._max_length = max_length
 
+    @property
+    def waits(self) -> bool:
+        """Whether the next batch may have to wait for the site, because the statement reads tables."""
+        return bool(self.run.sources.guarded)
+
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The rows, in batches, as they are computed. Ends with an error or with the last row, never in between."""
         left = self._max_rows or None
@@ -49,6 +54,8 @@ class Result:
 
 class Rows:
     """A small result that is known already."""
+
+    waits = False
 
     def __init__(self, columns: Sequence[ResultColumn], batch: pa.RecordBatch) -> None:
         self.columns = tuple(columns)

@@ -52,6 +52,8 @@ _LONG = {"REMARKS", "COLUMN_DEF", "IS_NULLABLE", "FILTER_CONDITION"}
 class CatalogResult:
     """Rows that are known, as a `backend.Result`."""
 
+    waits = False
+
     def __init__(self, declaration: str, rows: Iterable[Row], most: int = 0) -> None:
         self._rows = list(rows)[: most or None]
         self.columns: Sequence[Column] = [_column(entry) for entry in declaration.split()]

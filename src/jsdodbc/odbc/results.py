@@ -48,8 +48,7 @@ class OpenResult:
         """The payload of the next BATCH, of at most `most` rows (0: as many as are good); `finished` after the last."""
         batch = self._next(most)
         self._delivered += 0 if batch is None else batch.num_rows
-        # A count that is known saves the library the question whether there are more.
-        self.finished = batch is None or (self._rest is None and self._delivered == self._result.row_count)
+        self.finished = batch is None or (self._rest is None and self._ended())
         return self._encoder.encode(batch, last=self.finished, diagnostics=self._warnings())  # type: ignore[no-any-return]
 
     finished = False
@@ -65,6 +64,15 @@ class OpenResult:
         if batch is None and 0 <= self._result.row_count != self._delivered:
             raise Error("HY000", f"The result ended after {self._delivered} of {self._result.row_count} rows.")
         return batch
+
+    def _ended(self) -> bool:
+        """Whether there are no more rows, where that can be told at once: it saves the library the question."""
+        if self._delivered == self._result.row_count:
+            return True
+        if self._result.waits or self._chunks is None:
+            return False
+        self._rest = next(self._chunks, None)
+        return self._rest is None
 
     def _start(self) -> None:
         if isinstance(self._result, CatalogResult):
