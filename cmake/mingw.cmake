@@ -1,6 +1,4 @@
-# Cross-building for Windows: cmake -DCMAKE_TOOLCHAIN_FILE=cmake/mingw.cmake -DMINGW_MACHINE=x86_64 (or i686)
-set(MINGW_MACHINE x86_64 CACHE STRING "x86_64 or i686")
-set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES MINGW_MACHINE)
+# Cross-building for Windows; included by mingw-x86_64.cmake and mingw-i686.cmake, which say which.
 set(CMAKE_SYSTEM_NAME Windows)
 set(CMAKE_SYSTEM_PROCESSOR ${MINGW_MACHINE})
 set(CMAKE_CXX_COMPILER ${MINGW_MACHINE}-w64-mingw32-g++-posix)
