@@ -62,8 +62,9 @@ std::size_t flush_pending(PieceState& state, char* to, std::size_t room) {
     return size;
 }
 
-// The buffer has room for one unit of the pair that comes next: the other one waits.
-std::size_t split_pair(const Stream& stream, PieceState& state, char* to, std::size_t unit) {
+// The buffer has room for one unit of the pair of UTF-16 that comes next: the other one waits.
+std::size_t split_pair(const Stream& stream, PieceState& state, char* to) {
+    constexpr std::size_t unit = sizeof(char16_t);
     const auto* at = reinterpret_cast<const unsigned char*>(stream.data) + state.source_offset;
     const auto* const begin = at;
     unsigned char pair[4];
@@ -84,8 +85,9 @@ std::size_t fill_wide(const Stream& stream, PieceState& state, char* to, std::si
     const Progress progress = widen<Unit>(stream.data + offset, stream.size - offset, to + written, room - written);
     state.source_offset += static_cast<std::int64_t>(progress.bytes_read);
     written += progress.bytes_written;
-    if (room - written >= sizeof(Unit) && static_cast<std::size_t>(state.source_offset) < stream.size) {
-        written += split_pair(stream, state, to + written, sizeof(Unit));
+    const bool more = static_cast<std::size_t>(state.source_offset) < stream.size;
+    if (sizeof(Unit) == sizeof(char16_t) && more && room - written >= sizeof(Unit)) {
+        written += split_pair(stream, state, to + written);
     }
     return written;
 }
