@@ -34,16 +34,22 @@ def test_two_issues_of_one_id_are_a_mistake() -> None:
 def _recorded(name: str) -> list[dict[str, Any]]:
     body = json.loads(payload(name).read_text(encoding="utf-8"))
     body = body["response"]["body"] if "response" in body else body
-    found: list[dict[str, Any]] = body["issues"] if "issues" in body else body
+    found: list[dict[str, Any]] = body.get("issues", body) if isinstance(body, dict) else body
     return found
 
 
 @needs_shared
 @pytest.mark.parametrize(
     "name",
-    ["search/airbyte_issues.json", "search/bitovi_issues_chunk02.json", "search/oca_dc_GET_search_d08f52.http.json",
-     "search/perceval_jira_issues_page_1.json", "search/rh_dc_GET_search_4ba3f4.http.json", "search/jrjc_search_many-issues.json"],
-)  # fmt: skip
+    [
+        "search/airbyte_issues.json",
+        "search/bitovi_issues_chunk02.json",
+        "search/oca_dc_GET_search_d08f52.http.json",
+        "search/perceval_jira_issues_page_1.json",
+        "search/rh_dc_GET_search_4ba3f4.http.json",
+        "search/jrjc_search_many-issues.json",
+    ],
+)
 def test_recorded_searches(name: str) -> None:
     issues = {issue["id"]: issue for issue in _recorded(name)}
     with Sandbox.from_recorded(list(issues.values())) as site:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-import threading
+from queue import SimpleQueue
 
 from jsdodbc.sandbox.server import Sandbox
 
@@ -28,9 +28,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 
 def main(argv: list[str] | None = None) -> int:
     asked = arguments(argv)
-    stopped = threading.Event()
+    stopped: SimpleQueue[int] = SimpleQueue()  # unlike an Event, safe to touch from a signal handler
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, lambda number, _: stopped.put(number))
     with Sandbox(
         asked.flavour,
         asked.issues,
@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
         bulky=not asked.lean,
     ) as sandbox:
         print(f"{sandbox.url}\n{sandbox.connection_string}", flush=True)
-        stopped.wait()
+        stopped.get()
     return 0
 
 

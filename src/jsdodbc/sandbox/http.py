@@ -35,6 +35,11 @@ class Request:
     def first(self, name: str, default: str | None = None) -> str | None:
         return next((value for key, value in self.query if key == name), default)
 
+    def flag(self, name: str, default: bool) -> bool:
+        """A truth value, in any letter case."""
+        given = self.first(name)
+        return default if given is None else given.lower() == "true"
+
     def all(self, name: str) -> list[str]:
         return [value for key, value in self.query if key == name]
 

@@ -148,7 +148,7 @@ def queues(site: Site, request: Request, desk: str) -> Reply:
         "fields": ["issuetype", "issuekey", "summary", "created", "reporter", "duedate"],
         "_links": {"self": f"{site.base}{DESK}/servicedesk/{named['id']}/queue/{named['id']}"},
     }
-    if request.first("includeCount") == "true":
+    if request.flag("includeCount", False):
         row["issueCount"] = len(site.searches.result(jql).numbers)
     return json(desk_page(site.base, request, [row]))
 

@@ -139,7 +139,7 @@ def one_request(site: Site, request: Request, name: str) -> Reply:
 @add("GET", f"{DESK}/request/{{name}}/comment")
 def request_comments(site: Site, request: Request, name: str) -> Reply:
     index = request_named(site, name)
-    public, internal = (request.first(which, "true") == "true" for which in ("public", "internal"))
+    public, internal = (request.flag(which, True) for which in ("public", "internal"))
     places = [
         place
         for place in range(comments.count(generated(site), index))

@@ -70,8 +70,8 @@ def find_names(site: Site, request: Request, api: str) -> Reply:
     wanted = (request.first("username") or "").lower()
     if not wanted:
         raise errors(400, "The username query parameter was not provided")
-    inactive = request.first("includeInactive", "false") == "true"
-    active = request.first("includeActive", "true") == "true"
+    inactive = request.flag("includeInactive", False)
+    active = request.flag("includeActive", True)
     chosen = [
         user
         for user in site.store.of_kind("user")
