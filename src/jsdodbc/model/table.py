@@ -27,15 +27,14 @@ class Listing:
     `path`: below the base address, `{Column}` stands for a parent's key. `style`: "service desk" (start, isLastPage),
     "offset" (startAt, total), "array" (bare arrays until an empty one) or "whole" (one bare array).
     `rows`: member that holds the rows, "" for a bare array. `parent`: (table, column) the `{Column}` values come from.
-    `one`: path that reads the one row whose key is known, as `{Column}`.
+    `embedded`: issue field that holds the first of an issue's rows, with their `total`.
     """
 
     path: str
     style: str
     rows: str = "values"
     parent: tuple[str, str] | None = None
-    parameter: str = ""
-    one: str = ""
+    embedded: str = ""
     query: tuple[tuple[str, str], ...] = ()
     page_size: int = 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from jsdodbc.model.metadata import metadata_of
-from jsdodbc.model.table import Search
+from jsdodbc.model.table import Listing, Search
 from jsdodbc.scan import jql
 from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
 from jsdodbc.scan.hints import ScanReport
@@ -67,11 +67,21 @@ def _requests(report: ScanReport, session: Session, access: Access, fields: Sequ
             report.requests = [f"GET {listing.path}"]
             report.calls = "1 a page" if parents is None else f"1 or more for each of {len(parents)}"
         case Children(listing=listing, parents=parents):
-            inner = ScanReport("", ())
-            _requests(inner, session, parents, ("id", "key") if isinstance(parents, Found) else ("project",), None)
-            report.jql = inner.jql
-            report.requests = [*inner.requests, f"GET {listing.path}"]
-            report.calls = f"{inner.calls}, then 1 or more for each issue"
+            _children(report, session, listing, parents)
+
+
+def _children(report: ScanReport, session: Session, listing: Listing, parents: Bulk | Found) -> None:
+    fields = ("project", listing.embedded) if listing.embedded else ("project",)
+    first: list[str] = []
+    calls = ""
+    if isinstance(parents, Found):
+        report.jql, first, calls = _search(session, parents, ("id",), None)
+        read, count = _bulk(session, ("…",), fields)[0], "1 per 100 issues"
+    else:
+        read, count = _bulk(session, parents.identifiers, fields)
+    report.requests = [*first, *read, f"GET {listing.path}"]
+    more = f"1 for each issue whose {listing.rows} don't all come with it" if listing.embedded else "1 for each issue"
+    report.calls = ", ".join(part for part in (calls, count, more) if part)
 
 
 def _search(session: Session, found: Found, fields: Sequence[str], limit: int | None) -> tuple[str, list[str], str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
-from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing
 from jsdodbc.scan.access import Bulk, Children, Found, Listed
+from jsdodbc.scan.children import ChildReader, Parent
 from jsdodbc.scan.clause import Clause
 from jsdodbc.scan.decode import Page
+from jsdodbc.scan.once import Seen
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.paging import (
     array_page,
@@ -27,8 +28,6 @@ from jsdodbc.site.session import Session
 
 ONE_PAGE = 100  # issues that Cloud gives in a single page with fields
 _PAGE_SIZE = 1_000
-
-Parent = tuple[str, str | None]  # id and key
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,9 @@ class Reader:
             case Listed(listing=listing, parents=None):
                 yield from map(Page, self._list(listing, listing.path))
             case Listed(listing=listing, parents=parents):
-                yield from self._lists(listing, [(parent, None) for parent in parents or ()])
+                yield from self._child_reader(listing).of_parents(map(Parent, parents or ()))
             case Children(listing=listing, parents=parents):
-                yield from self._lists(listing, self._issues(parents))
+                yield from self._children(listing, parents)
 
     def _search(self, found: Found, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
         """Pages of a search; where the site refuses it, of the wider one that leaves out what the site may not know."""
@@ -105,32 +104,17 @@ class Reader:
             self.session, jql, fields, limit=limit, cancellation=self.cancellation, order_matters=ordered
         )
 
-    def _issues(self, parents: Bulk | Found) -> Iterator[tuple[str, str | None]]:
-        """(id, key) of the issues whose children are read, of service desk projects only."""
-        if isinstance(parents, Found):
-            bodies = self._search(parents, ("id", "key"), None)
-            projects = None
-        else:
-            bodies = bulk_issues(self.session, parents.identifiers, ("project",), cancellation=self.cancellation)
-            projects = metadata_of(self.session).lookup("service desk of project", self.cancellation)
-        seen: set[str] = set()
-        for body in bodies:
-            for issue in orjson.loads(body)["issues"]:
-                identifier = str(issue["id"])
-                if identifier not in seen and (projects is None or _project(issue) in projects):
-                    seen.add(identifier)
-                    yield identifier, issue.get("key")
+    def _children(self, listing: Listing, parents: Bulk | Found) -> Iterator[Page]:
+        reader = self._child_reader(listing)
+        if isinstance(parents, Bulk):
+            return reader.of_issues(parents.identifiers, found=False)
+        seen = Seen()
+        bodies = self._search(parents, ("id",), None)
+        ids = (str(issue["id"]) for body in bodies for issue in orjson.loads(body)["issues"])
+        return reader.of_issues(filter(seen.first_time, ids), found=True)
 
-    def _lists(self, listing: Listing, parents: Iterable[Parent]) -> Iterator[Page]:
-        """The lists of several parents at once, one parent's pages after the other's."""
-
-        def read(parent: Parent) -> list[Page]:
-            identifier, key = parent
-            path = listing.path.replace("{" + listing.path.partition("{")[2].partition("}")[0] + "}", identifier)
-            return [Page(body, identifier, key) for body in self._list(listing, path)]
-
-        for pages in self.session.map(read, parents, cancellation=self.cancellation):
-            yield from pages
+    def _child_reader(self, listing: Listing) -> ChildReader:
+        return ChildReader(self.session, listing, lambda path: self._list(listing, path), self.cancellation)
 
     def _list(self, listing: Listing, path: str) -> Iterator[bytes]:
         query: Mapping[str, object] = dict(listing.query)
@@ -154,9 +138,3 @@ class Reader:
 
 def is_cloud(session: Session) -> bool:
     return session.deployment is Deployment.CLOUD
-
-
-def _project(issue: Mapping[str, object]) -> str:
-    fields = issue.get("fields")
-    project = fields.get("project") if isinstance(fields, dict) else None
-    return str(project.get("id")) if isinstance(project, dict) else ""

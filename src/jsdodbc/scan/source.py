@@ -26,8 +26,9 @@ from jsdodbc.scan import access as accesses
 from jsdodbc.scan import explain
 from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
 from jsdodbc.scan.decode import Decoder
-from jsdodbc.scan.flow import Once, batches
+from jsdodbc.scan.flow import batches
 from jsdodbc.scan.hints import Hints, ScanReport
+from jsdodbc.scan.once import Once
 from jsdodbc.scan.predicates import Predicate, conjunction, from_node
 from jsdodbc.scan.reading import Reader
 from jsdodbc.scan.structure import Layout, decode_sql

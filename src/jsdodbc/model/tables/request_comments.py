@@ -43,6 +43,7 @@ REQUEST_COMMENTS = Table(
         "offset",
         rows="comments",
         parent=("Requests", "IssueId"),
+        embedded="comment",
         query=(("orderBy", "created"),),
     ),
 )
