@@ -44,13 +44,13 @@ native: $(LIBRARY) ## The ODBC library, into src/jsdodbc/lib
 windows: $(STAMPS)/environment $(STAMPS)/windows ## The library as x86-64 and x86 DLL, with mingw-w64
 	@for bits in x86_64 i686; do \
 	    $(CMAKE) -S . -B build/windows-$$bits -DCMAKE_BUILD_TYPE=Release \
-	        -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/mingw-$$bits.cmake && \
+	        -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/mingw.cmake -DMINGW_MACHINE=$$bits \
+	        -DBUILD_TESTING=OFF && \
 	    $(BIN)/cmake --build build/windows-$$bits --target jsdodbc || exit 1; \
 	done; ls -l build/windows-*/*.dll
 
 sanitize: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the address and undefined-behaviour sanitizers
-	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON \
-	    -DCMAKE_CXX_FLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=ON
 	$(BIN)/cmake --build build/sanitize
 	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
 
@@ -59,9 +59,9 @@ clean: ## Removes everything that was built, the virtual environment too
 
 $(LIBRARY): $(STAMPS)/environment $(STAMPS)/system $(NATIVE_SOURCES)
 	@echo "Building the native library"
-	@$(CMAKE) -S . -B build/native -DCMAKE_BUILD_TYPE=Release > build/native.log 2>&1 && \
+	@$(CMAKE) -S . -B build/native -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF > build/native.log 2>&1 && \
 	    $(BIN)/cmake --build build/native >> build/native.log 2>&1 && \
-	    $(BIN)/cmake --install build/native --prefix src/jsdodbc >> build/native.log 2>&1 || { cat build/native.log; exit 1; }
+	    $(BIN)/cmake --install build/native --strip --prefix src/jsdodbc >> build/native.log 2>&1 || { cat build/native.log; exit 1; }
 	@touch $@
 
 $(STAMPS)/environment: requirements/runtime.txt requirements/dev.txt pyproject.toml tools/environment.sh | $(STAMPS)

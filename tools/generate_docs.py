@@ -30,8 +30,8 @@ def pages() -> Iterator[tuple[str, str]]:
 def properties_page() -> str:
     parts = [
         "# Connection properties\n",
-        "They stand in the connection string or in the data source's section of `odbc.ini`; the string wins. Names ignore",
-        "case, spaces and underscores. A name that is not known is a warning (01S00) that says which known one is near.",
+        "They stand in the connection string or in the data source's section of `odbc.ini`; the string wins. Names",
+        "ignore case, spaces and underscores. An unknown name is a warning (01S00) that says which known one is near.",
         "A value with `;` goes in braces: `{a;b}`.\n",
     ]
     for group in dict.fromkeys(entry.group for entry in PROPERTIES):
