@@ -65,6 +65,7 @@ class Field:
     orderable: bool = True
     searchable: bool = True
     render: Render | None = None
+    scope: str | None = None
 
     def description(self, *, cloud: bool) -> dict[str, Any]:
         """The entry of /field."""
@@ -79,6 +80,8 @@ class Field:
         }
         if cloud:
             entry["key"] = self.id
+            if self.scope:
+                entry["scope"] = {"type": "PROJECT", "project": {"id": self.scope}}
             if self.custom:
                 entry["untranslatedName"] = self.name
         if self.schema is not None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jsdodbc.sandbox.generate.store import GeneratedStore
 
 REQUEST_TYPE_ON_DATA_CENTER = 10001
+SCOPED_TO = "10002"  # project SET
 FIRST_GENERAL = 10020  # below are the service desk's own fields
 
 
@@ -48,6 +49,7 @@ def _field(store: GeneratedStore, row: Row) -> Field:
         many=many,
         orderable=True,
         searchable=searchable,
+        scope=SCOPED_TO if row.scoped else None,
         render=_RENDER.get(row.kind if row.custom not in _BY_CUSTOM else row.custom),
     )
 
