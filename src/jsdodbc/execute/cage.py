@@ -1,7 +1,7 @@
 """DuckDB shut in: no file, network, extension, setting or Python variable. The second wall behind sql/guard.py.
 
-A cage is an in-memory database of its own: a registered source belongs to one connection, an interrupt to one statement.
-Making one takes about 20 ms, so a few are kept warm.
+A cage is an in-memory database of its own: a registered source belongs to one connection,
+an interrupt to one statement. Making one takes about 20 ms, so a few are kept warm.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,19 @@ def _memory_limit() -> str:
     return f"{max(256, total // 4 >> 20)}MiB"
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Names and DuckDB types of the result columns, types of the parameters by number.
+
+    `open`: the columns are not known before the parameters have values: `SELECT ? + 1`.
+    """
+
+    names: list[str]
+    types: list[str]
+    parameters: dict[int, str]
+    open: bool
+
+
 class Cage:
     """One shut-in DuckDB, for one statement at a time."""
 
@@ -79,10 +93,12 @@ class Cage:
         self.connection._register_arrow_source(name, source)
         self._names.append(name)
 
-    def bind(self, sql: str) -> tuple[list[str], list[str], dict[int, str]]:
-        """Names and DuckDB types of the result columns, and of the parameters by number. Runs nothing."""
-        names, types, parameters, *_ = self.connection._bind(sql)
-        return list(names), [str(one) for one in types], {int(number): str(kind) for number, kind in parameters}
+    def bind(self, sql: str, values: Mapping[str, object] | None = None) -> Bound:
+        """What a statement gives and takes. Runs nothing."""
+        given = dict(values) if values else None
+        names, types, parameters, _, deferred = self.connection._bind(sql, values=given)  # type: ignore[call-overload]
+        wanted = {int(number): str(kind) for number, kind in parameters}
+        return Bound(list(names), [str(one) for one in types], wanted, bool(deferred) or "UNKNOWN" in map(str, types))
 
     def stream(self, sql: str, values: Mapping[str, object] | None) -> tuple[Any, Any]:
         """The running result and a reader of it: batches that are computed while they are read."""

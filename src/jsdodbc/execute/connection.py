@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.execute import explain, values
+from jsdodbc.execute.cage import Bound
 from jsdodbc.execute.prepared import Prepared, Query
 from jsdodbc.execute.result import Execution, Result, Rows, counted
 from jsdodbc.execute.run import Run
@@ -86,7 +87,7 @@ class Connection:
         max_rows: int = 0,
         max_length: int = 0,
     ) -> Execution:
-        """Run the statements for each set of parameters. The first result is begun at once, so that its errors show here."""
+        """Run the statements for each set of parameters. The first is begun at once: its errors show here."""
         limit = _smaller(max_rows, getattr(getattr(self._session, "settings", None), "max_rows", 0) or 0)
         results = self._results(prepared, parameter_sets or ((),), cancellation, limit, max_length)
         return Execution(_begun(results))
@@ -116,19 +117,25 @@ class Connection:
         run = Run(self._make, Cancellation(), planned.scans)
         try:
             run.open({scan.name: _DRY for scan in planned.scans})
-            names, kinds, parameters = run.bind(planned.sql)
+            bound = run.bind(planned.sql)
             run.finish()
         finally:
             run.close()
-        types.update((number, kind) for number, kind in parameters.items() if number not in types)
+        types.update((number, kind) for number, kind in bound.parameters.items() if number not in types)
         if statement.kind is StatementKind.EXPLAIN:
             return Query(statement.kind, planned, planned.sql, explain.columns(), statement.parameters)
-        origins = planned.origins if len(planned.origins) == len(names) else (None,) * len(names)
+        query = Query(statement.kind, planned, planned.sql, None, statement.parameters)
+        return query if bound.open else self._described(query, bound)
+
+    def _described(self, query: Query, bound: Bound) -> Query:
+        """The query with its columns, and SQL that gives their layouts."""
+        count = len(bound.names)
+        origins = query.plan.origins if len(query.plan.origins) == count else (None,) * count
         columns = tuple(
             result_column(name, kind, origin, self.catalog.name)
-            for name, kind, origin in zip(names, kinds, origins, strict=True)
+            for name, kind, origin in zip(bound.names, bound.types, origins, strict=True)
         )
-        return Query(statement.kind, planned, adapted(planned.sql, kinds, names), columns, statement.parameters)
+        return replace(query, sql=adapted(query.sql, bound.types, bound.names), columns=columns)
 
     def _results(
         self,
@@ -153,6 +160,9 @@ class Connection:
     ) -> Result | Rows:
         if query.kind is StatementKind.EXPLAIN:
             return self._explained(query, bound, cancellation)
+        if query.columns is None:
+            query = self._bound(query, bound, cancellation)
+        assert query.columns is not None
         shape = self._shape(query, bound, cancellation, max_rows)
         if shape is not None and shape.hints.count_only:
             count = self._count(shape.scan.table, shape.filters, cancellation)
@@ -167,6 +177,17 @@ class Connection:
             run.close()
             raise
         return Result(query.columns, run, max_rows, max_length)
+
+    def _bound(self, query: Query, values: Mapping[str, object], cancellation: Cancellation) -> Query:
+        """The query described now that its parameters have values."""
+        run = self._run(query.plan.scans, cancellation)
+        try:
+            run.open({scan.name: _DRY for scan in query.plan.scans})
+            bound = run.bind(query.sql, values)
+            run.finish()
+        finally:
+            run.close()
+        return self._described(query, bound)
 
     def _run(self, scans: Sequence[Scan], cancellation: Cancellation) -> Run:
         run = Run(self._make, cancellation, scans)
@@ -262,7 +283,8 @@ def _parameters(text: Text, types: Mapping[int, str]) -> tuple[values.Parameter,
 
 
 def _smaller(one: int, other: int) -> int:
-    """The smaller of two limits, where 0 is none."""
+    """The smaller of two limits, where 0 or less is none."""
+    one, other = max(0, one), max(0, other)
     return min(one, other) if one and other else one or other
 
 

@@ -17,6 +17,10 @@ _PREFIX = re.compile(r"^\w[\w ]* Error: ")
 _Rule = tuple[re.Pattern[str], str, Callable[[re.Match[str]], str]]
 
 
+def _type(name: str) -> str:
+    return name.removesuffix("_LITERAL")
+
+
 def _rule(pattern: str, state: str, sentence: Callable[[re.Match[str]], str]) -> _Rule:
     return re.compile(pattern, re.DOTALL), state, sentence
 
@@ -49,7 +53,7 @@ _RULES: tuple[_Rule, ...] = (
         lambda m: f"FROM uses the name {m[1].strip()} twice. Give one of them an alias.",
     ),
     _rule(
-        r"(?:Table |Scalar |Aggregate )?Function with name \"?(\S+?)\"? does not exist!?(?:\s*Did you mean \"([^\"]+)\")?",
+        r"Function with name \"?(\S+?)\"? does not exist!?(?:\s*Did you mean \"([^\"]+)\")?",
         "42000",
         lambda m: f"There is no function {m[1]}." + (f" Did you mean {m[2]}?" if m[2] else ""),
     ),
@@ -67,6 +71,11 @@ _RULES: tuple[_Rule, ...] = (
         r'column "([^"]+)" must appear in the GROUP BY clause',
         "42000",
         lambda m: f"The column {m[1]} must be in GROUP BY or inside an aggregate function such as MAX.",
+    ),
+    _rule(
+        r"Cannot compare values of type (.+?) and type (.+?) - an explicit cast is required",
+        "42000",
+        lambda m: f"{_type(m[1])} cannot be compared with {_type(m[2])}. Put a number in quotes, or convert with CAST.",
     ),
     _rule(r"Division by zero", "22012", lambda m: "Division by zero. Guard the divisor with NULLIF(divisor, 0)."),
     _rule(

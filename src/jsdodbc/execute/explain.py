@@ -30,7 +30,7 @@ def columns() -> tuple[ResultColumn, ...]:
 
 
 def touch(run: Run, sql: str, values: Mapping[str, object] | None) -> list[str]:
-    """Make every source report, also those DuckDB doesn't read when another gives no rows. Returns what DuckDB checks itself."""
+    """Make every source report, also one that DuckDB skips when another has no rows; what DuckDB checks itself."""
     planned = run.rows(f"EXPLAIN (FORMAT JSON) {sql}", values)[0][1]
     run.rows(sql, values)
     told = {report.table for report in run.sources.reports if report.calls}

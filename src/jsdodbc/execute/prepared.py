@@ -12,18 +12,21 @@ from jsdodbc.sql.parse import StatementKind
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One statement, ready to run. `sql` gives the layouts that `columns` describe. `used`: numbers of its parameters."""
+    """One statement, ready to run. `sql` gives the layouts of `columns`. `used`: numbers of its parameters.
+
+    `columns` None: they depend on the values of the parameters.
+    """
 
     kind: StatementKind
     plan: Plan
     sql: str
-    columns: tuple[ResultColumn, ...]
+    columns: tuple[ResultColumn, ...] | None
     used: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text of one or more statements. `columns`: of the first result. Can be executed any number of times, at once too."""
+    """A text of one or more statements. `columns`: of the first result. Runs any number of times, at once too."""
 
     sql: str
     parameters: tuple[Parameter, ...]

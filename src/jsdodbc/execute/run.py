@@ -9,7 +9,7 @@ from typing import Any
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
-from jsdodbc.execute.cage import POOL, Cage
+from jsdodbc.execute.cage import POOL, Bound, Cage
 from jsdodbc.execute.errors import translated
 from jsdodbc.execute.sources import Guarded, Linked, MakeSource, Sources
 from jsdodbc.plan.scans import Scan
@@ -17,7 +17,7 @@ from jsdodbc.scan.hints import Hints
 
 
 class Run:
-    """A context of work in a cage. Closing stops what is under way, from any thread; it is safe to close twice."""
+    """Work in a cage. Closing stops what is under way, from any thread; it is safe to close twice."""
 
     def __init__(self, make: MakeSource, cancellation: Cancellation, scans: Sequence[Scan]) -> None:
         self._scans = scans
@@ -42,9 +42,9 @@ class Run:
             raise Error("24000", "The result is closed.")
         return self._cage
 
-    def bind(self, sql: str) -> tuple[list[str], list[str], dict[int, str]]:
+    def bind(self, sql: str, values: Mapping[str, object] | None = None) -> Bound:
         with self._translating():
-            return self.cage.bind(sql)
+            return self.cage.bind(sql, values)
 
     def rows(self, sql: str, values: Mapping[str, object] | None) -> list[tuple[Any, ...]]:
         with self._translating():
@@ -60,7 +60,7 @@ class Run:
             self._result, self._reader = self.cage.stream(sql, values)
 
     def batches(self) -> Iterator[Any]:
-        """The record batches of the result that was started. Raises what a scan raised, or 22…, 42…, HY… from DuckDB."""
+        """The batches of the result that was started. Raises what a scan raised, or 22…, 42…, HY… from DuckDB."""
         while True:
             with self._translating():
                 batch = self._next()

@@ -50,7 +50,7 @@ _NESTED = re.compile(r"(STRUCT|MAP|UNION)\b.*|.*\]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class ResultColumn:
-    """A column of a result as docs/wire-protocol.md describes it. Sizes in characters, bytes or digits; codes are ODBC's."""
+    """A column of a result as docs/wire-protocol.md describes it. Sizes: characters, bytes, digits."""
 
     name: str
     base_column: str

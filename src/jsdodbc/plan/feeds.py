@@ -1,6 +1,7 @@
-"""Joins that hand keys to a scan: the filtered side is read first, keys alone; the other side is asked for these rows only.
+"""Joins that hand keys to a scan: the filtered side is read first, the other for its keys alone.
 
-A feed is a semi-join made early, so it may only take away rows that the statement drops anyhow. Where that isn't certain there is no feed.
+A feed is a semi-join made early, so it may only take away rows that the statement drops anyhow.
+Where that isn't certain there is no feed.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from jsdodbc.plan.columns import origin
 from jsdodbc.plan.scans import Scans
 from jsdodbc.sql.guard import function_name
 
-
 _NAMES = {
     **dict.fromkeys(("user", "current_user", "session_user", "system_user", "suser_name", "user_name"), "user"),
     **dict.fromkeys(("database", "current_database", "current_catalog", "db_name"), "database"),

@@ -17,8 +17,8 @@ from jsdodbc.sql.dialect import render
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`sql`: what DuckDB runs. `origins`: for each result column the model's column it is, None for an expression; empty when
-    that isn't known."""
+    """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
+    when that isn't known."""
 
     sql: str
     scans: tuple[Scan, ...]

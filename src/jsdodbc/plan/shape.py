@@ -29,9 +29,10 @@ _SPOILERS = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What may be told to the one scan. `filtered`: only once DuckDB's plan shows that the scan applies every predicate.
+    """What may be told to the one scan. `filtered`: only once DuckDB's plan shows that the scan applies all predicates.
 
-    `filters`: the predicates, once DuckDB offered them. `ordered`: the statement sorts by something the scan can't: then a limit means nothing to it.
+    `filters`: the predicates, once DuckDB offered them. `ordered`: the statement sorts by something the
+    scan can't: then a limit means nothing to it.
     """
 
     scan: Scan

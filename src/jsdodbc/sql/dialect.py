@@ -1,6 +1,6 @@
 """The SQL a user may write, for sqlglot: DuckDB's SELECT, TOP, CONVERT with ODBC's and T-SQL's type names.
 
-Functions are deliberately unknown to the parser: their names reach DuckDB as written, but for those of sql/functions.py.
+Functions are deliberately unknown to the parser: names reach DuckDB as written, but for those of sql/functions.py.
 """
 
 from __future__ import annotations

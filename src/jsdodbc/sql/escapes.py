@@ -1,6 +1,6 @@
 """From what applications write to plain SQL: ODBC escapes, names in [ ] and ` `, parameters, comments.
 
-ODBC reference, appendix C ("ODBC escape sequences") and appendix E. Text inside strings, names and comments is left alone.
+ODBC reference, appendix C ("ODBC escape sequences") and appendix E. Strings, names and comments are left alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from jsdodbc.sql.tokens import Kind, Token, place, tokens
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """`sql`: plain SQL; `source`: what it came from. `parameters`: a name each, "" for `?`, in the order they are bound."""
+    """`sql`: plain SQL; `source`: what it came from. `parameters`: a name each, "" for `?`, as they are bound."""
 
     sql: str
     source: str

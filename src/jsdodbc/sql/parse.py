@@ -85,10 +85,22 @@ _REFUSED = (
 def parse(sql: str) -> Text:
     """The statements of `sql`. Errors: 42000 syntax or something that can't be run here, HYC00 not supported."""
     translation = escapes.translate(sql)
+    _check_text(translation)
     statements = tuple(_statement(part, start, translation) for part, start in _split(translation.sql))
     if not statements:
         raise Error("42000", "The statement is empty. Write a query, for example SELECT * FROM Requests.")
     return Text(translation, statements)
+
+
+def _check_text(translation: escapes.Translation) -> None:
+    """Error 42000 for what the parser would pass over in silence."""
+    previous = None
+    for token in tokens(translation.sql):
+        if token.kind is Kind.SPACE:
+            continue
+        if token.kind is Kind.SYMBOL and ((token.text == "," and previous == ",") or not token.text.isprintable()):
+            raise Error("42000", f"Syntax error at {translation.place(token.start)}: unexpected {token.text!r}.")
+        previous = token.text
 
 
 def _split(sql: str) -> list[tuple[str, int]]:
@@ -116,9 +128,17 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
         raise _not_a_query(part, word, start, translation)
     tree = _parsed(part[query_start:], start + query_start, translation)
     guard.check(tree)
+    _check_items(tree, start + query_start, translation)
     _label(tree)
     tree = functions.translate(tree)
     return Statement(kind, tree, tuple(sorted(_parameters(tree))))
+
+
+def _check_items(tree: exp.Expr, start: int, translation: escapes.Translation) -> None:
+    for select in tree.find_all(exp.Select):
+        if not select.expressions and not select.args.get("kind"):
+            place = translation.place(start)
+            raise Error("42000", f"Syntax error at {place}: a SELECT names no columns. Write SELECT *.")
 
 
 def _label(tree: exp.Expr) -> None:
