@@ -144,6 +144,11 @@ class FakeSettings:
 class FakeSession:
     settings: FakeSettings
     closed: bool = False
+    site: Any = field(default_factory=lambda: SimpleNamespace(version="1001.0.0-SNAPSHOT"))
+    log: list[str] = field(default_factory=list)
+
+    def note(self, text: str, level: int = 2) -> None:
+        self.log.append(text)
 
     def close(self) -> None:
         self.closed = True

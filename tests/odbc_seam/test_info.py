@@ -10,7 +10,7 @@ from jsdodbc.odbc import info, wire
 from jsdodbc.odbc.info_bits import bits
 
 CONNECTION = SimpleNamespace(
-    session=None,
+    session=SimpleNamespace(site=SimpleNamespace(version="10.3.2")),
     settings=SimpleNamespace(user="ann", dsn="desk", read_only=True),
     catalog_name="site.example",
     read_only=True,

@@ -131,6 +131,7 @@ def test_an_unexpected_exception_is_told_without_its_secret(seam: Seam) -> None:
     assert "KeyError" in failed.diagnostics[0].message
     assert "s3cret" not in failed.diagnostics[0].message
     assert "Traceback" not in failed.diagnostics[0].message
+    assert "Traceback" in seam.backend.sessions[0].log[0]
 
 
 def test_a_fetch_that_fails_ends_the_result_with_an_error(seam: Seam) -> None:

@@ -21,6 +21,7 @@ Pairs = list[tuple[str, str]]
 
 
 _HEAD_START = 0.1  # seconds
+_ALWAYS = 1  # Verbosity from which on a failure of the engine is logged
 
 
 class WarmUp:
@@ -174,9 +175,8 @@ class OpenConnection:
 
     def log_failure(self, error: BaseException, work: Work | None = None) -> None:
         """The traceback of what should not have happened, into the connection's log."""
-        log = getattr(self.session, "log", None)
-        if log is not None and unexpected(error, work):
-            log.write(1, "".join(traceback.format_exception(error)))
+        if self.session is not None and unexpected(error, work):
+            self.session.note("".join(traceback.format_exception(error)), _ALWAYS)
 
 
 def _no_attribute(attribute: int) -> Error:

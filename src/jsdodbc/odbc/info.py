@@ -29,7 +29,7 @@ Value = str | int | Callable[[Connection], str | int]
 Declaration = tuple[int, str, int, Value]
 _TEXT, _U16, _U32 = INFO_TEXT, INFO_U16, INFO_U32
 
-_FORWARD_1 = bits("cursor", "NEXT")
+_FORWARD_1 = bits("cursor", "NEXT POSITION")
 _FORWARD_2 = bits("concurrency", "READ_ONLY MAX_ROWS_SELECT MAX_ROWS_CATALOG")
 _OUTER_JOINS = 0x7F  # left, right, full, nested, in any order, inner too, all comparison operators
 
@@ -48,7 +48,7 @@ _WHO: tuple[Declaration, ...] = (
     (13, "SERVER_NAME", _TEXT, lambda connection: connection.catalog_name),
     (16, "DATABASE_NAME", _TEXT, lambda connection: connection.catalog_name),
     (17, "DBMS_NAME", _TEXT, "Jira"),
-    (18, "DBMS_VER", _TEXT, lambda connection: _version(str(getattr(connection.session, "version", "") or "0"))),
+    (18, "DBMS_VER", _TEXT, lambda connection: _version(str(connection.session.site.version))),
     (47, "USER_NAME", _TEXT, lambda connection: str(connection.settings.user)),
     (77, "DRIVER_ODBC_VER", _TEXT, "03.80"),
 )
@@ -117,7 +117,7 @@ _CURSORS: tuple[Declaration, ...] = (
     (43, "SCROLL_CONCURRENCY", _U32, 0x1),
     (44, "SCROLL_OPTIONS", _U32, 0x1),
     (78, "LOCK_TYPES", _U32, 0),
-    (79, "POS_OPERATIONS", _U32, 0),
+    (79, "POS_OPERATIONS", _U32, 0x1),
     (80, "POSITIONED_STATEMENTS", _U32, 0),
     (81, "GETDATA_EXTENSIONS", _U32, 0xF),
     (82, "BOOKMARK_PERSISTENCE", _U32, 0),
@@ -196,7 +196,7 @@ _LANGUAGE: tuple[Declaration, ...] = (
 _FUNCTIONS: tuple[Declaration, ...] = (
     (48, "CONVERT_FUNCTIONS", _U32, 0x3),
     (49, "NUMERIC_FUNCTIONS", _U32, bits("numeric", "*")),
-    (50, "STRING_FUNCTIONS", _U32, bits("string", "*")),
+    (50, "STRING_FUNCTIONS", _U32, bits("string", "*") & ~bits("string", "SOUNDEX DIFFERENCE")),
     (51, "SYSTEM_FUNCTIONS", _U32, bits("system", "*")),
     (52, "TIMEDATE_FUNCTIONS", _U32, bits("time", "*")),
     (155, "SQL92_DATETIME_FUNCTIONS", _U32, 0x7),

@@ -108,9 +108,9 @@ class Session:
             function, items, cancellation=cancellation, threads=self.max_threads, ahead=ahead or 2 * self.max_threads
         )
 
-    def note(self, text: str) -> None:
-        """A line in the log that goes with the requests."""
-        self._requester.log.write(log.REQUESTS, text)
+    def note(self, text: str, level: int = log.REQUESTS) -> None:
+        """A line in the log."""
+        self._requester.log.write(level, text)
 
     def close(self) -> None:
         """End the session; its statements should have ended."""
