@@ -46,7 +46,7 @@ QUESTIONS = (
     ),
     Question(
         "A custom field of this site, as a typed column",
-        'SELECT "Select List (single)" AS choice, COUNT(*) AS issues, ROUND(AVG("Number"), 2) AS average '
+        "SELECT Impact, COUNT(*) AS issues, ROUND(AVG(Effort), 2) AS average_effort "
         "FROM Issues GROUP BY 1 ORDER BY 1",
     ),
     Question(
@@ -90,7 +90,7 @@ def ask(number: int, question: Question, target: list[str], environment: dict[st
     how = "isql demo" if target == ["demo"] else "isql -k 'Driver={jsdodbc};URL=…'"
     print(f"{BOLD}{number}. {question.headline}{PLAIN}")
     print(textwrap.indent("\n".join(textwrap.wrap(question.sql, 110)), f"   {DIM}") + f"{PLAIN}\n   {DIM}{how}{PLAIN}")
-    command = ["isql", "-b", "-v", *(["-m40"] if number < 5 else []), *target]
+    command = ["isql", "-b", "-v", *(["-m30"] if number < 5 else ["-m100"]), *target]
     done = subprocess.run(
         command, input=question.sql + "\n", text=True, capture_output=True, env=environment, check=False
     )  # fmt: skip
