@@ -46,8 +46,7 @@ QUESTIONS = (
     ),
     Question(
         "A custom field of this site, as a typed column",
-        "SELECT Impact, COUNT(*) AS issues, ROUND(AVG(Effort), 2) AS average_effort "
-        "FROM Issues GROUP BY 1 ORDER BY 1",
+        "SELECT Impact, COUNT(*) AS issues, ROUND(AVG(Effort), 2) AS average_effort FROM Issues GROUP BY 1 ORDER BY 1",
     ),
     Question(
         "EXPLAIN: what is asked of Jira, and what is left to do here",
