@@ -65,6 +65,7 @@ class RecordedStore:
         self.by_key = {str(issue.get("key", "")).upper(): index for index, issue in enumerate(self.issues)}
         self.listed = [dict(field) for field in fields]
         known = {str(field["id"]): field for field in fields}
+        known.setdefault("created", _CREATED)
         met = {name for issue in self.issues for name in issue.get("fields") or {}}
         self.fields = [
             _KEY,
@@ -158,6 +159,14 @@ class RecordedStore:
         return []
 
 
+# A recording may have been trimmed, but every issue was created at some time: JQL sees this one (2000-01-01).
+_SOME_TIME = 946_684_800_000
+_CREATED = {
+    "id": "created",
+    "name": "Created",
+    "clauseNames": ["created", "createdDate"],
+    "schema": {"type": "datetime", "system": "created"},
+}
 _KEY = Field(
     "issuekey", "Key", "key", None, _KEY_CLAUSES, lambda store, index: index, searchable=False, orderable=False
 )
@@ -168,7 +177,8 @@ def _reader(id: str, kind: str, many: bool) -> Any:
         if kind == "comment":
             return index
         json = (store.issues[index].get("fields") or {}).get(id)
-        return raw_of(kind, json, many)
+        raw = raw_of(kind, json, many)
+        return _SOME_TIME if raw is None and id == "created" else raw
 
     return value
 
