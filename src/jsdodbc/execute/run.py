@@ -15,6 +15,8 @@ from jsdodbc.execute.sources import Guarded, Linked, MakeSource, Sources
 from jsdodbc.plan.scans import Scan
 from jsdodbc.scan.hints import Hints
 
+_INSIST = 0.05  # seconds between interrupts of a run that does not end
+
 
 class Run:
     """Work in a cage. Closing stops what is under way, from any thread; it is safe to close twice."""
@@ -96,6 +98,10 @@ class Run:
             if cage is not None:
                 self._sound = False
                 cage.connection.interrupt()
+                # DuckDB forgets an interrupt that comes just before it begins: insist until the run is closed.
+                again = threading.Timer(_INSIST, self._interrupt)
+                again.daemon = True
+                again.start()
 
     @property
     def open_still(self) -> bool:
