@@ -107,7 +107,7 @@ class FakeSource(ArrowScanSource):
 
     def stream(self, columns: Sequence[int] | None, filters: Sequence[Any]) -> tuple[object, bool]:
         wanted = self.schema.names if columns is None else [self.schema.names[index] for index in columns]
-        report = ScanReport(self.table.name, tuple(wanted), exact=[one.fragment() for one in filters])
+        report = ScanReport(self.table.name, tuple(wanted), exact=[one.fragment() for one in filters], calls="1")
         self.on_scan(report)
         self.site.reports.append(report)
         if not self.hints.explain_only:

@@ -121,3 +121,14 @@ def test_no_key_feeds_nothing_to_read() -> None:
     sql = "SELECT c.Body FROM Requests r JOIN RequestComments c ON c.RequestId = r.IssueId WHERE r.Votes = 99"
     assert rows(fake.connect(), sql) == []
     assert "RequestComments" not in [table for table, _ in fake.pages]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT IssueKey FROM Requests WHERE Votes > 2 LIMIT 3", "SELECT COUNT(*) AS n FROM Requests WHERE Votes = 3"],
+)
+def test_a_predicate_that_the_scan_refuses_keeps_hints_away(sql: str) -> None:
+    fake = site()
+    fake.push = False
+    rows(fake.connect(), sql)
+    assert fake.hints[-1][1] == Hints()

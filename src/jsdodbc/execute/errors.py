@@ -88,7 +88,7 @@ _RULES: tuple[_Rule, ...] = (
         "42000",
         lambda m: "UNION, EXCEPT and INTERSECT want the same number of columns on both sides.",
     ),
-    _rule(r"(out of range|overflow|Overflow)(?!.*field value)", "22003", lambda m: ""),
+    _rule(r"^(?!.*field value).*(out of range|[Oo]verflow)", "22003", lambda m: ""),
 )
 _STATES = {
     "ConversionException": "22018",

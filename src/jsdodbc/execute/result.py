@@ -78,7 +78,7 @@ def counted(columns: Sequence[ResultColumn], count: int) -> Rows:
 
 
 class Execution:
-    """What an execution gives: its results one after the other, each begun when it is asked for."""
+    """What an execution gives: its results one after the other; asking for the next closes the one before."""
 
     def __init__(self, begin: Iterator[Result | Rows]) -> None:
         self._begin = begin
@@ -86,12 +86,13 @@ class Execution:
 
     @property
     def results(self) -> Iterator[Result | Rows]:
-        for result in self._begin:
-            self.current = result
-            try:
-                yield result
-            finally:
-                result.close()
+        while True:
+            if self.current is not None:
+                self.current.close()
+            self.current = next(self._begin, None)
+            if self.current is None:
+                return
+            yield self.current
 
     def close(self) -> None:
         """Stop, and begin no further result."""
