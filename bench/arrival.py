@@ -1,4 +1,4 @@
-"""5,000 issues of about 7 KB into Python: through ODBC, by a plain loop, by the package `jira`, with and without latency."""
+"""5,000 issues of about 7 KB into Python: through ODBC, by a plain loop, and by the package `jira`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bench.environment import OURS, seconds, table
 from jsdodbc.sandbox.server import Sandbox
 
 ISSUES = 5000
+BOUNDED = "created >= 2000-01-01"  # the site refuses a search without a bound
 LATENCIES = (0.0, 0.2)
 
 
@@ -28,7 +29,7 @@ def plain_loop(site: Sandbox) -> int:
     with requests.Session() as session:
         session.auth = (site.user, site.token)
         while True:
-            query = {"jql": "project IS NOT EMPTY", "fields": "*all", "maxResults": 100, "nextPageToken": token}
+            query = {"jql": BOUNDED, "fields": "*all", "maxResults": 100, "nextPageToken": token}
             page = session.get(f"{site.url}/rest/api/3/search/jql", params=query).json()
             count, token = count + len(page["issues"]), page.get("nextPageToken")
             if not token:
@@ -37,7 +38,7 @@ def plain_loop(site: Sandbox) -> int:
 
 def package_jira(site: Sandbox) -> int:
     client = jira.JIRA(site.url, basic_auth=(site.user, site.token))
-    return len(client.enhanced_search_issues("project IS NOT EMPTY", maxResults=0, fields="*all"))
+    return len(client.enhanced_search_issues(BOUNDED, maxResults=0, fields="*all"))
 
 
 WAYS: dict[str, Callable[[Sandbox], int]] = {

@@ -25,7 +25,7 @@ engine = [c for c in children if b"jsdodbc.engine" in pathlib.Path(f"/proc/{c}/c
 print(json.dumps([count, peak("self"), peak(engine)]))
 """
 GENERATED = f"SELECT {', '.join(COLUMNS)} FROM generate_series(1, {{}}) AS g(i)"
-SCANNED = "SELECT IssueKey, Summary, Status, CreatedDate FROM Issues LIMIT {}"
+SCANNED = "SELECT IssueKey, Summary, Status, Created FROM Issues LIMIT {}"
 
 
 def run() -> str:
