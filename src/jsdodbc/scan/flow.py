@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 
 import pyarrow as pa
 
@@ -13,6 +16,7 @@ from jsdodbc.scan.decode import Decoder, Page
 
 _AHEAD = 16_000_000  # bytes that may wait to be decoded
 _TOGETHER, _ENOUGH = 512, 2_000_000  # pages and bytes decoded at once, when that much is there
+_BESIDE = max(2, min(4, os.cpu_count() or 2))  # groups of pages that are decoded beside each other
 _POLL = 0.1  # s
 
 
@@ -29,13 +33,16 @@ class Feeder:
         self._failure: BaseException | None = None
         threading.Thread(target=self._run, name="scan-pages", daemon=True).start()
 
-    def group(self) -> list[Page]:
-        """At least one page, and what else has come already; empty at the end. Raises what the reading raised."""
+    def group(self, *, wait: bool) -> list[Page]:
+        """The pages that have come; empty at the end, or when none has come and none is to be waited for.
+
+        Raises what the reading raised, once all that came before is taken.
+        """
         with self._changed:
-            while not self._waiting and not self._ended:
+            while wait and not self._waiting and not self._ended:
                 self._changed.wait(_POLL)
                 self._cancellation.check()
-            if not self._waiting and self._failure is not None:
+            if wait and not self._waiting and self._failure is not None:
                 raise self._failure
             group: list[Page] = []
             size = 0
@@ -83,12 +90,29 @@ class Feeder:
 
 def batches(
     pages: Callable[[], Iterator[Page]], decoder: Decoder, cancellation: Cancellation
-) -> Iterator[pa.RecordBatch]:
+) -> Generator[pa.RecordBatch, None, None]:
     """Decoded batches in the order of the pages; the first as soon as there is a page. Closing it stops the reading."""
     feeder = Feeder(pages, cancellation)
+    decoding: deque[Future[pa.RecordBatch]] = deque()
     try:
-        while group := feeder.group():
-            cancellation.check()
-            yield decoder.decode(group)
+        while True:
+            group = feeder.group(wait=not decoding) if len(decoding) < _BESIDE else []
+            if group:
+                decoding.append(_decoders().submit(decoder.decode, group))
+            elif decoding:
+                yield _result(decoding.popleft(), cancellation)
+            else:
+                return
     finally:
         feeder.stop()
+
+
+def _result(decoded: Future[pa.RecordBatch], cancellation: Cancellation) -> pa.RecordBatch:
+    cancellation.check()
+    return decoded.result()
+
+
+@cache
+def _decoders() -> ThreadPoolExecutor:
+    """Threads that decode, shared by all scans; each has a connection of its own."""
+    return ThreadPoolExecutor(_BESIDE, thread_name_prefix="decode")

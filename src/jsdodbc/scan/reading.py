@@ -30,10 +30,10 @@ ONE_PAGE = 100  # issues that Cloud gives in a single page with fields
 _PAGE_SIZE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reader:
-    """`fields`: what an issue must come with. `limit`: rows wanted, when no page but the wanted ones need be read.
-    `widened`: is told of a search that replaces the one the site refused.
+    """`fields`: what an issue must come with. `limit`: read no more issues of a search than likely hold so many rows;
+    then `cut` tells whether there may be more. `widened`: is told of a search that replaces the one the site refused.
     """
 
     session: Session
@@ -41,6 +41,7 @@ class Reader:
     limit: int | None
     cancellation: Cancellation
     widened: Callable[[str], None] = lambda jql: None
+    cut: bool = False
 
     def pages(self, access: Bulk | Found | Listed | Children) -> Iterator[Page]:
         """The pages of an access, in order."""
@@ -68,8 +69,8 @@ class Reader:
         if clause.nothing:
             return
         self.widened(clause.text)
-        if clause.text == found.cautious or (yield from self._attempt(found, clause.text, fields, None)) is not None:
-            yield from self._searched(found, found.cautious, fields, None)
+        if clause.text == found.cautious or (yield from self._attempt(found, clause.text, fields, limit)) is not None:
+            yield from self._searched(found, found.cautious, fields, limit)
 
     def _attempt(
         self, found: Found, jql: str, fields: Sequence[str], limit: int | None
@@ -87,17 +88,16 @@ class Reader:
         return None
 
     def _searched(self, found: Found, jql: str, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
-        """With a limit its first page alone to begin with, the rest only when that turns out not to be enough."""
+        """Pages of a search. With a limit few issues: as many if the search is exact, else at least a page of them."""
         ordered = f"{jql} ORDER BY {found.order}".strip() if found.order else jql
-        if limit is not None:
-            first = limit if found.exact and not found.order else max(limit + ONE_PAGE // 2, ONE_PAGE)
-            rows = 0
-            for body in self._query(ordered, fields, first, bool(found.order)):
+        exact = found.exact and not found.order and jql == found.jql
+        least = limit if limit is None or exact else max(limit + ONE_PAGE // 2, ONE_PAGE)
+        rows = 0
+        for body in self._query(ordered, fields, least, bool(found.order)):
+            if least is not None:
                 rows += len(orjson.loads(body)["issues"])
-                yield body
-            if rows < first or (found.exact and not found.order):
-                return
-        yield from self._query(ordered, fields, None, bool(found.order))
+                self.cut = rows >= least
+            yield body
 
     def _query(self, jql: str, fields: Sequence[str], limit: int | None, ordered: bool) -> Iterator[bytes]:
         return search_pages(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import and_
 
 import pyarrow as pa
@@ -121,20 +121,31 @@ class Scan:
             return
         once = Once() if _may_repeat(access) else None
         top = Topmost(hints.limit, access)
-        reader = Reader(source.session, self._fields(access), self._limit(access), source.cancellation, self._widened)
-        found = batches(lambda: reader.pages(access), self._decoder(access), source.cancellation)
+        decoder = self._decoder(access)
+        # Few rows first; all of them only if those turn out not to be enough.
+        for limit in [hints.limit, None] if isinstance(access, Found) and hints.limit is not None else [None]:
+            reader = Reader(source.session, self._fields(access), limit, source.cancellation, self._widened)
+            yield from self._passed_on(access, reader, decoder, once, top)
+            if top.done or not reader.cut:
+                return
+
+    def _passed_on(
+        self, access: Access, reader: Reader, decoder: Decoder, once: Once | None, top: Topmost
+    ) -> Iterator[pa.RecordBatch]:
+        """The wanted rows of what a reader reads, until there are enough."""
+        assert not isinstance(access, Nothing)
+        found = batches(partial(reader.pages, access), decoder, self.source.cancellation)
         try:
             for batch in found:
                 self.report.fetched += batch.num_rows
-                rows = self._kept(batch, once)
-                rows, done = top.take(rows)
+                rows = top.take(self._kept(batch, once))
                 self.report.rows += rows.num_rows
                 if rows.num_rows:
                     yield rows.select(self.schema.names)
-                if done:
+                if top.done:
                     return
         finally:
-            found.close()  # type: ignore[attr-defined]
+            found.close()
 
     def _widened(self, jql: str) -> None:
         self.report.requests.append(f"the site refused that search; instead: {jql}")
@@ -147,9 +158,6 @@ class Scan:
         if _DESK.name in batch.schema.names:
             batch = batch.filter(pc.is_valid(batch.column(_DESK.name)))
         return batch if self._filter is None else batch.filter(self._filter)
-
-    def _limit(self, access: Access) -> int | None:
-        return self.source.hints.limit if isinstance(access, Found) else None
 
     def _decoder(self, access: Access) -> Decoder:
         columns = self._resolved(access)

@@ -16,7 +16,7 @@ _SLACK_DAYS = datetime.timedelta(days=2)
 
 
 class Topmost:
-    """Counts down to `limit`; None never ends."""
+    """Counts down to `limit`; None never ends. `done`: no further row is needed."""
 
     def __init__(self, limit: int | None, access: Access) -> None:
         self._left = limit
@@ -24,16 +24,19 @@ class Topmost:
         self._column = access.order_column if isinstance(access, Found) else None
         self._descending = isinstance(access, Found) and access.descending
         self._best: list[float] = []
+        self.done = False
 
-    def take(self, rows: pa.RecordBatch) -> tuple[pa.RecordBatch, bool]:
-        """The rows to pass on, and whether they are the last ones."""
+    def take(self, rows: pa.RecordBatch) -> pa.RecordBatch:
+        """The rows to pass on."""
         if self._left is None:
-            return rows, False
+            return rows
         if self._column is not None:
-            return rows, self._passed(rows)
+            self.done = self._passed(rows)
+            return rows
         rows = rows.slice(0, self._left)
         self._left -= rows.num_rows
-        return rows, self._left == 0
+        self.done = self._left == 0
+        return rows
 
     def _passed(self, rows: pa.RecordBatch) -> bool:
         assert self._column is not None
