@@ -47,6 +47,9 @@ target_compile_options(jsdodbc_objects PUBLIC -Wall -Wextra -Wshadow PRIVATE -fv
 if(SKBUILD_PROJECT_VERSION)
   target_compile_definitions(jsdodbc_objects PUBLIC JSDODBC_VERSION="${SKBUILD_PROJECT_VERSION}")
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(jsdodbc_objects PUBLIC -Wno-restrict)  # GCC's bug 105651
+endif()
 if(WARNINGS_AS_ERRORS)
   target_compile_options(jsdodbc_objects PUBLIC -Werror)
 endif()

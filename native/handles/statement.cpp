@@ -17,13 +17,7 @@ Statement::Statement(Connection& its_connection)
 Statement::~Statement() {
     result.close();
     if (!connection.shared_engine) return;
-    connection.shared_engine->abandon(closing_);
-    if (!known_to_engine) return;
-    try {
-        const auto ticket = connection.shared_engine->post(wire::Message::free_statement, number, {});
-        connection.shared_engine->abandon(ticket);
-    } catch (...) {  // an engine that is gone has nothing to free
-    }
+    if (known_to_engine) connection.shared_engine->notify(wire::Message::free_statement, number);
 }
 
 void Statement::require(Operation operation) const {
@@ -40,15 +34,8 @@ void Statement::close_cursor() {
     reading = {};
     current_row = 1;
     if (!executed || !known_to_engine) return;
-    settle();
-    closing_ = connection.engine().post(wire::Message::close_cursor, number, {});
-}
-
-void Statement::settle() {
-    if (!closing_) return;
-    const wire::Engine::Ticket ticket = std::move(closing_);
-    closing_ = nullptr;
-    wire::decode_ok(connection.engine().wait(ticket));
+    // The engine does what it is told of a statement in order, so nobody need wait for the answer.
+    connection.engine().notify(wire::Message::close_cursor, number);
 }
 
 void Statement::opened(wire::Executed executed) {
@@ -72,7 +59,6 @@ wire::Options Statement::options() const noexcept {
 }
 
 wire::Reply Statement::request(wire::Message type, std::string_view payload) {
-    settle();
     wire::Engine& engine = connection.engine();
     const wire::Engine::Ticket ticket = engine.post(type, number, payload);
     known_to_engine = true;

@@ -52,8 +52,6 @@ struct Statement : Handle {
     void close_cursor();
     // Takes over the answer to an execution: columns, row count, state.
     void opened(wire::Executed executed);
-    // Waits until the engine has closed what was closed here: a statement has one request under way at a time.
-    void settle();
     wire::Options options() const noexcept;
     // Sends a request about this statement and waits for its reply, no longer than the query timeout and some.
     wire::Reply request(wire::Message type, std::string_view payload);
@@ -80,9 +78,6 @@ struct Statement : Handle {
     Descriptor implicit_ard, implicit_apd, ird, ipd;
     Descriptor* ard = &implicit_ard;
     Descriptor* apd = &implicit_apd;
-
-  private:
-    wire::Engine::Ticket closing_;
 };
 
 }  // namespace jsdodbc

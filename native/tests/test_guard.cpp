@@ -51,7 +51,7 @@ TEST(guard_refuses_foreign_handles) {
     CHECK_EQUAL(enter<Environment>(&stranger, nothing), SQL_INVALID_HANDLE, "somebody else's memory");
     CHECK_EQUAL(enter<Environment>(reinterpret_cast<void*>(8), nothing), SQL_INVALID_HANDLE, "an unmapped address");
     auto environment = std::make_unique<Environment>();
-    void* handle = static_cast<Handle*>(environment.get());
+    void* volatile handle = static_cast<Handle*>(environment.get());
     CHECK_EQUAL(enter<Connection>(handle, [](Connection&) -> SQLRETURN { return 0; }), SQL_INVALID_HANDLE,
                 "another kind");
     CHECK_EQUAL(enter<Environment>(handle, nothing), SQL_SUCCESS, "ours");

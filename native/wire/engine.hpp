@@ -35,7 +35,7 @@ class Engine {
     Reply request(Message type, std::uint32_t target, std::string_view payload, const Deadline& deadline = {}) {
         return wait(post(type, target, payload), deadline);
     }
-    // A message without reply; a dead engine is no error.
+    // A message whose reply, if it has one, nobody wants; a dead engine is no error.
     void notify(Message type, std::uint32_t target) noexcept;
     void abandon(const Ticket& ticket) noexcept;
 

@@ -1,4 +1,4 @@
-"""An engine of canned answers that speaks docs/wire-protocol.md: what the library is tested against without the real one.
+"""An engine of canned answers that speaks docs/wire-protocol.md, for tests of the library alone.
 
 The SQL text says what to answer:
 
@@ -112,7 +112,9 @@ def buffers(physical: int, values: list[object]) -> tuple[bytes, bytes, bytes]:
     return validity, b"", struct.pack(f"<{len(values)}{FIXED[physical]}", *[value or 0 for value in values])
 
 
-def batch(columns: list[Column], rows: list[tuple[object, ...]], last: bool, warnings: list[bytes] | None = None) -> bytes:
+def batch(
+    columns: list[Column], rows: list[tuple[object, ...]], last: bool, warnings: list[bytes] | None = None
+) -> bytes:
     head = padded(struct.pack("<IB", len(rows), last) + items(warnings or []))
     sides = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     parts = [buffers(entry[2], list(side)) for entry, side in zip(columns, sides, strict=True)]
@@ -120,16 +122,40 @@ def batch(columns: list[Column], rows: list[tuple[object, ...]], last: bool, war
     return head + sizes + b"".join(padded(buffer) for part in parts for buffer in part)
 
 
-def executed(columns: list[Column] | None, count: int = -1, sets: int = 1, status: list[int] | None = None,
-             warnings: list[bytes] | None = None) -> bytes:
+def executed(
+    columns: list[Column] | None,
+    count: int = -1,
+    sets: int = 1,
+    status: list[int] | None = None,
+    warnings: list[bytes] | None = None,
+) -> bytes:
     statuses = [struct.pack("<H", value) for value in status or []]
-    return (struct.pack("<Bq", columns is not None, count) + items([column(entry) for entry in columns or []])
-            + struct.pack("<I", sets) + items(statuses) + items([]) + items(warnings or []))
+    return (
+        struct.pack("<Bq", columns is not None, count)
+        + items([column(entry) for entry in columns or []])
+        + struct.pack("<I", sets)
+        + items(statuses)
+        + items([])
+        + items(warnings or [])
+    )
 
 
 def type_rows() -> list[tuple[object, ...]]:
     return [
-        (True, 1, 2, 3, 1.5, 12345, "Zürich 東京 😀", b"\x00\x01\xff", 20000, 3_600_000_000, 1_700_000_000_123_456, None),
+        (
+            True,
+            1,
+            2,
+            3,
+            1.5,
+            12345,
+            "Zürich 東京 😀",
+            b"\x00\x01\xff",
+            20000,
+            3_600_000_000,
+            1_700_000_000_123_456,
+            None,
+        ),
         (None,) * 12,
         (False, -32768, -(2**31), -(2**63), -1e300, -(10**19), "", b"", -1, 86_399_999_999, -1, None),
     ]
@@ -141,8 +167,17 @@ def made_row(index: int) -> tuple[object, ...]:
 
 
 def wide_row(index: int) -> tuple[object, ...]:
-    name = "some text of a usual length %d" % (index % 1000)
-    return (*([index] * 5), *([name] * 7), None, None, "é" * 20, *([1_600_000_000_000_000 + index] * 3), True, index % 3 == 0)
+    name = f"some text of a usual length {index % 1000}"
+    return (
+        *([index] * 5),
+        *([name] * 7),
+        None,
+        None,
+        "é" * 20,
+        *([1_600_000_000_000_000 + index] * 3),
+        True,
+        index % 3 == 0,
+    )
 
 
 class Reader:
@@ -159,7 +194,7 @@ class Reader:
         if length == 0xFFFFFFFF:
             return None
         self.at += length
-        return self.raw[self.at - length:self.at]
+        return self.raw[self.at - length : self.at]
 
     def text(self) -> str | None:
         raw = self.bytes()
@@ -201,13 +236,13 @@ class Engine:
         with self.out:
             view = memoryview(frame)
             while view:
-                view = view[os.write(1, view):]
+                view = view[os.write(1, view) :]
 
     def error(self, target: int, sequence: int, state: str, message: str) -> None:
         self.reply(ERROR, target, sequence, items([diagnostic(state, message)]))
 
     def serve(self) -> None:
-        source = open(0, "rb", buffering=1 << 16)  # noqa: PTH123, SIM115
+        source = open(0, "rb", buffering=1 << 16)  # noqa: SIM115
         while header := source.read(16):
             length, kind, _, target, sequence = struct.unpack("<IHHII", header)
             payload = source.read(length)
@@ -254,10 +289,18 @@ class Engine:
             return self.error(target, sequence, "28000", "The fake engine refuses: write another connection string.")
         if kind == 2 and "token" not in string:
             return self.reply(NEED_DATA, target, sequence, text("User:User=?;*token:Token=?") + items([]))
-        info = [struct.pack("<HB", 17, 0) + text("Fake"), struct.pack("<HB", 6, 0) + text("libjsdodbc.so"),
-                struct.pack("<HB", 18, 0) + text("01.00.0000"), struct.pack("<HB", 7, 0) + text("00.01.0000"),
-                struct.pack("<HBH", 23, 1, 1), struct.pack("<HBH", 24, 1, 1), struct.pack("<HBI", 8, 2, 1),
-                struct.pack("<HB", 29, 0) + text('"'), struct.pack("<HBH", 46, 1, 0), struct.pack("<HB", 10002, 0) + text("Y")]
+        info = [
+            struct.pack("<HB", 17, 0) + text("Fake"),
+            struct.pack("<HB", 6, 0) + text("libjsdodbc.so"),
+            struct.pack("<HB", 18, 0) + text("01.00.0000"),
+            struct.pack("<HB", 7, 0) + text("00.01.0000"),
+            struct.pack("<HBH", 23, 1, 1),
+            struct.pack("<HBH", 24, 1, 1),
+            struct.pack("<HBI", 8, 2, 1),
+            struct.pack("<HB", 29, 0) + text('"'),
+            struct.pack("<HBH", 46, 1, 0),
+            struct.pack("<HB", 10002, 0) + text("Y"),
+        ]
         warnings = [diagnostic("01S00", "There is no property odd.")] if "odd" in string else []
         self.reply(CONNECT_OK, target, sequence, text(string + ";Completed=1") + items(info) + items(warnings))
         return None
@@ -284,7 +327,9 @@ class Engine:
         if word == "types":
             return ALL_TYPES, iter([batch(ALL_TYPES, type_rows(), True)])
         if word == "rows":
-            return ROWS, self.generated(ROWS, made_row, int(rest[0]), int(rest[1]) if len(rest) > 1 and rest[1] != "?" else 4096)
+            return ROWS, self.generated(
+                ROWS, made_row, int(rest[0]), int(rest[1]) if len(rest) > 1 and rest[1] != "?" else 4096
+            )
         if word == "wide":
             return WIDE, self.generated(WIDE, wide_row, int(rest[0]), 8192)
         if word == "text":
@@ -308,7 +353,9 @@ class Engine:
             return ROWS, iter([bytes(good)])
         if word == "badoffsets":
             raw = batch([("t", -9, UTF8, 100, 0)], [("abc",), ("def",)], True)
-            return [("t", -9, UTF8, 100, 0)], iter([raw.replace(struct.pack("<3i", 0, 3, 6), struct.pack("<3i", 0, 2**30, -5))])
+            return [("t", -9, UTF8, 100, 0)], iter(
+                [raw.replace(struct.pack("<3i", 0, 3, 6), struct.pack("<3i", 0, 2**30, -5))]
+            )
         return [], None
 
     def generated(self, columns: list[Column], make: object, count: int, size: int) -> object:
@@ -360,12 +407,18 @@ class Engine:
             return self.reply(EXECUTED, target, sequence, executed(None, int(sql.split()[1]), sets))
         if sql.startswith("partly"):
             status = [5 if index == 1 else 0 for index in range(sets)]
-            return self.reply(EXECUTED, target, sequence,
-                              executed(None, sets - 1, sets, status, [diagnostic("22018", "Set 2 is wrong.", 2)]))
+            return self.reply(
+                EXECUTED,
+                target,
+                sequence,
+                executed(None, sets - 1, sets, status, [diagnostic("22018", "Set 2 is wrong.", 2)]),
+            )
         statement.columns, statement.batches = self.plan(sql)
         if sql.startswith("echo"):
             statement.columns = [(f"p{i}", -9, UTF8, 4000, 0) for i in range(max(1, count))]
-            rows = [tuple(f"{t}|{v}" if v is not None else None for t, v in zip(types, row, strict=True)) for row in values]
+            rows = [
+                tuple(f"{t}|{v}" if v is not None else None for t, v in zip(types, row, strict=True)) for row in values
+            ]
             statement.batches = iter([batch(statement.columns, rows if count else [("",)], True)])  # type: ignore[list-item]
         if not statement.columns:
             return self.error(target, sequence, "42000", f"The fake engine does not know: {sql}")
@@ -382,7 +435,12 @@ class Engine:
             columns = [("TYPE_NAME", -9, UTF8, 128, 0), ("DATA_TYPE", 5, INT16, 5, 0), ("COLUMN_SIZE", 4, INT32, 10, 0)]
             rows: list[tuple[object, ...]] = [("TYPE", integers[0], 255)]
         else:
-            rows = [(function, "|".join("NULL" if t is None else f"'{t}'" for t in texts) + "|" + ",".join(map(str, integers)))]
+            rows = [
+                (
+                    function,
+                    "|".join("NULL" if t is None else f"'{t}'" for t in texts) + "|" + ",".join(map(str, integers)),
+                )
+            ]
         statement = self.statement(target)
         statement.columns, statement.batches, statement.results = columns, iter([batch(columns, rows, True)]), []
         self.reply(EXECUTED, target, sequence, executed(columns))

@@ -148,7 +148,9 @@ TEST(a_dead_engine_is_08S01_and_the_next_connect_starts_another) {
 }
 
 TEST(a_killed_engine_is_noticed_and_leaves_no_zombie) {
-    Session session;
+    Session session, reading;
+    reading.run("rows 10 2");
+    SQLFetch(reading.statement);
     const std::vector<pid_t> before = children();
     for (const pid_t child : before) kill(child, SIGKILL);
     SQLUINTEGER dead = SQL_CD_FALSE;
@@ -159,6 +161,7 @@ TEST(a_killed_engine_is_noticed_and_leaves_no_zombie) {
           "without a call that needs it");
     CHECK_EQUAL(session.run("rows 1"), SQL_ERROR, "dead");
     CHECK_EQUAL(SQLFreeStmt(session.statement, SQL_CLOSE), SQL_SUCCESS, "closing still works");
+    CHECK_EQUAL(SQLCloseCursor(reading.statement), SQL_SUCCESS, "of an open cursor too");
     {
         Session fresh;
         CHECK_EQUAL(count_rows(fresh, "rows 5"), 5, "a new engine");
