@@ -37,6 +37,9 @@ SQLRETURN get_environment(Environment& environment, SQLINTEGER attribute, SQLPOI
     return SQL_SUCCESS;
 }
 
+// The program's name, which iODBC sends before it connects.
+constexpr SQLINTEGER application_name = 1051;
+
 // Attributes that are kept here and nothing more.
 SQLUINTEGER* kept(ConnectionAttributes& attributes, SQLINTEGER attribute) noexcept {
     switch (attribute) {
@@ -83,7 +86,8 @@ SQLRETURN set_connection(Connection& connection, SQLINTEGER attribute, SQLPOINTE
         case SQL_ATTR_QUIET_MODE: connection.attributes.quiet_mode = value; return SQL_SUCCESS;
         case SQL_ATTR_ODBC_CURSORS:
         case SQL_ATTR_TRACEFILE:
-        case SQL_ATTR_TRANSLATE_LIB: return SQL_SUCCESS;
+        case SQL_ATTR_TRANSLATE_LIB:
+        case application_name: return SQL_SUCCESS;
         case SQL_ATTR_CURRENT_CATALOG: {
             const std::optional<std::string> catalog = text();
             if (!catalog) throw Failure("HY009");
@@ -172,6 +176,7 @@ extern "C" SQLRETURN SQL_API SQLSetConnectAttr(SQLHDBC handle, SQLINTEGER attrib
 extern "C" SQLRETURN SQL_API SQLSetConnectAttrW(SQLHDBC handle, SQLINTEGER attribute, SQLPOINTER value,
                                                 SQLINTEGER length) {
     return enter<Connection>(handle, [=](Connection& connection) {
+        if (attribute == application_name && value) text::learn_width(value);
         const SQLLEN units = length < 0 ? length : length / static_cast<SQLINTEGER>(text::wide_char_bytes());
         return set_connection(connection, attribute, value,
                               [=] { return text::from_wide(static_cast<SQLWCHAR*>(value), units); });

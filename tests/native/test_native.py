@@ -82,3 +82,11 @@ def test_native_tests() -> None:
     for command in (configure, ["cmake", "--build", str(build)], test):
         done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
         assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-4000:]
+
+
+def test_iodbc_is_told_apart_by_its_wider_characters(environment: dict[str, str]) -> None:
+    iodbctest = shutil.which("iodbctest")
+    if iodbctest is None:
+        pytest.skip("iodbctest (package iodbc) is not installed")
+    printed = _run([iodbctest, f"Driver={LIBRARY};a=b"], environment, "rows 2\n\nquit\n")
+    assert "name 1" in printed
