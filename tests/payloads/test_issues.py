@@ -14,7 +14,8 @@ from jsdodbc.model.column import Column
 from jsdodbc.model.metadata import Field
 from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
-from jsdodbc.scan.decode import Decoder, Page
+from jsdodbc.scan.decode import Decoder
+from jsdodbc.scan.page import Page
 from jsdodbc.scan.structure import Layout, decode_sql
 from tests.payloads.documents import files, issues
 from tests.payloads.oracle import expected, matches

@@ -11,7 +11,8 @@ import pytest
 
 from jsdodbc.model.table import Listing, Table
 from jsdodbc.model.tables import TABLES
-from jsdodbc.scan.decode import Decoder, Page
+from jsdodbc.scan.decode import Decoder
+from jsdodbc.scan.page import Page
 from jsdodbc.scan.structure import Layout, decode_sql
 from tests.payloads.documents import body_of, files, issues
 from tests.payloads.oracle import at, expected, matches

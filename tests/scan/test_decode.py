@@ -23,7 +23,8 @@ from jsdodbc.model.types import (
     SqlType,
     varchar,
 )
-from jsdodbc.scan.decode import Decoder, Page
+from jsdodbc.scan.decode import Decoder
+from jsdodbc.scan.page import Page
 from jsdodbc.scan.structure import Layout, decode_sql
 from tests.payloads.oracle import expected, matches
 

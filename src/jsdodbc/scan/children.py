@@ -13,7 +13,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing
-from jsdodbc.scan.decode import Page
+from jsdodbc.scan.page import Page
 from jsdodbc.site.paging import bulk_issues
 from jsdodbc.site.session import Session
 

@@ -1,11 +1,10 @@
-"""Pages of JSON to Arrow, in C++: DuckDB's `from_json`, on connections of its own that can reach nothing."""
+"""Pages of JSON to Arrow, in C++: DuckDB's `from_json`, run on the workbench of the thread at hand."""
 
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
@@ -14,27 +13,8 @@ import pyarrow.compute as pc
 from jsdodbc.errors import Error
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.scan.document import is_document, plain_text
-
-# One instance a thread, single-threaded inside: pages are decoded beside each other.
-_CAGE = (
-    "SET threads = 1",
-    "SET TimeZone = 'UTC'",
-    "SET enable_external_access = false",
-    "SET python_enable_replacements = false",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET lock_configuration = true",
-)
-_local = threading.local()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The body of an answer, and whose children its rows are."""
-
-    body: bytes
-    parent_id: str | None = None
-    parent_key: str | None = None
+from jsdodbc.scan.page import Page
+from jsdodbc.scan.workbench import workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +35,16 @@ class Decoder:
         return _one_batch(table)
 
     def _run(self, pages: Sequence[Page]) -> pa.Table:
-        bodies = [page.body.decode("utf-8", "replace") for page in pages]
-        parents = [page.parent_id for page in pages], [page.parent_key for page in pages]
         try:
-            return _execute(self.sql, [bodies, *parents])
+            return workbench().run(self.sql, pages)
         except duckdb.InvalidInputException:
-            bodies = [_mended(body) for body in bodies]
+            pages = [replace(page, body=_mended(page.body)) for page in pages]
         except duckdb.Error as error:
             raise _unreadable(error) from error
         try:
-            return _execute(self.sql, [bodies, *parents])
+            return workbench().run(self.sql, pages)
         except duckdb.Error as error:
             raise _unreadable(error) from error
-
-
-def _execute(sql: str, parameters: list[object]) -> pa.Table:
-    return _connection().sql(sql, params=parameters).to_arrow_table()
 
 
 def _unreadable(error: duckdb.Error) -> Error:
@@ -81,27 +55,17 @@ def _unreadable(error: duckdb.Error) -> Error:
     )
 
 
-def _connection() -> duckdb.DuckDBPyConnection:
-    if not hasattr(_local, "connection"):
-        connection = duckdb.connect(":memory:")
-        for statement in _CAGE:
-            connection.execute(statement)
-        _local.connection = connection
-    connection = _local.connection
-    assert isinstance(connection, duckdb.DuckDBPyConnection)
-    return connection
-
-
-def _mended(body: str) -> str:
+def _mended(body: bytes) -> bytes:
     """JSON that a strict reader takes: half a surrogate pair, as cut-off text may end with, becomes U+FFFD."""
     try:
-        content = json.loads(body)
+        content = json.loads(body.decode("utf-8", "replace"))
     except ValueError as error:
         raise Error(
             "08S01",
             f"A page of the site's answer is not JSON ({error}). Try again; a proxy may have cut it short.",
         ) from error
-    return json.dumps(content, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = json.dumps(content, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.encode()
 
 
 def _with_plain_text(table: pa.Table, index: int) -> pa.Table:

@@ -12,7 +12,8 @@ from functools import cache
 import pyarrow as pa
 
 from jsdodbc.cancel import Cancellation
-from jsdodbc.scan.decode import Decoder, Page
+from jsdodbc.scan.decode import Decoder
+from jsdodbc.scan.page import Page
 
 _AHEAD = 16_000_000  # bytes that may wait to be decoded
 _TOGETHER, _ENOUGH = 512, 2_000_000  # pages and bytes decoded at once, when that much is there

@@ -13,8 +13,8 @@ from jsdodbc.model.table import Listing
 from jsdodbc.scan.access import Bulk, Children, Found, Listed
 from jsdodbc.scan.children import ChildReader, Parent
 from jsdodbc.scan.clause import Clause
-from jsdodbc.scan.decode import Page
 from jsdodbc.scan.once import Seen
+from jsdodbc.scan.page import Page
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.paging import (
     array_page,

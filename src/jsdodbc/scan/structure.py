@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jsdodbc.model.column import Column, Decode
+from jsdodbc.scan.workbench import PAGES
 
 Path = tuple[str, ...]
 _ELSEWHERE = ((), ("@parent",), ("sla",), ("cycle",))  # beginnings of paths that don't lead into the row's object
@@ -42,17 +43,13 @@ class Layout:
 
 
 def decode_sql(columns: Sequence[Column], layout: Layout, lookups: Mapping[str, Mapping[str, str]]) -> str:
-    """SELECT of `columns` (paths resolved) and `@page`, `@identity` from $bodies, with $parents telling whose
-    children they are.
-
-    Parameters: list of page bodies, list of parent ids, list of parent keys, all of one length.
-    """
+    """SELECT of `columns` (paths resolved) and `@page`, `@identity` from the pages at hand (workbench.PAGES)."""
     row_paths = [_row_path(column.path, layout) for column in columns]
     members = _members(columns, [*row_paths, layout.identity])
     if layout.slas is not None:
         members.update({(("fields", sla)): Member(("fields", sla), as_json=True) for sla in layout.slas})
     names = {path: f"m{number}" for number, path in enumerate(members)}
-    lines = [f"WITH pages AS ({_PAGES})", f", rows AS ({_rows(members, layout)})", f", raw AS ({_raw(members, names)})"]
+    lines = [f"WITH rows AS ({_rows(members, layout)})", f", raw AS ({_raw(members, names)})"]
     source = "parsed"
     lines.append(f", parsed AS (SELECT *{_structs(members, names)} FROM raw)")
     if layout.slas is not None:
@@ -65,12 +62,6 @@ def decode_sql(columns: Sequence[Column], layout: Layout, lookups: Mapping[str, 
     ]
     chosen += [f'page AS "{PAGE}"', f'{names[layout.identity]} AS "{IDENTITY}"']
     return " ".join([*lines, f"SELECT {', '.join(chosen)} FROM {source}"])
-
-
-_PAGES = (
-    "SELECT unnest($1::VARCHAR[]) AS body, unnest(range(len($1))) AS page, "
-    "unnest($2::VARCHAR[]) AS parent_id, unnest($3::VARCHAR[]) AS parent_key"
-)
 
 
 def _row_path(path: Path, layout: Layout) -> Path:
@@ -103,7 +94,7 @@ def _rows(members: Mapping[Path, Member], layout: Layout) -> str:
     structure = _nested({path: "JSON" if member.as_json else "VARCHAR" for path, member in members.items()})
     whole = f'{{"{layout.rows}":[{structure}]}}' if layout.rows else f"[{structure}]"
     access = f".{_quote(layout.rows)}" if layout.rows else ""
-    return f"SELECT page, parent_id, parent_key, unnest(from_json(body, {_text(whole)}){access}) AS r FROM pages"
+    return f"SELECT page, parent_id, parent_key, unnest(from_json(body, {_text(whole)}){access}) AS r FROM {PAGES}"
 
 
 def _raw(members: Mapping[Path, Member], names: Mapping[Path, str]) -> str:
