@@ -31,7 +31,7 @@ def test_only_the_columns_wanted_are_asked_for(site: Bench) -> None:
 
 
 def test_an_id_or_key_is_looked_up_without_a_search(site: Bench) -> None:
-    key, identifier = site.run("SELECT IssueKey, IssueId FROM Issues LIMIT 1")[0]
+    key, identifier = site.run("SELECT IssueKey, IssueId FROM Issues ORDER BY 1 LIMIT 1")[0]
     for where in (f"IssueKey = '{key}'", f"IssueId = '{identifier}'", f"IssueKey IN ('{key}', 'NOPE-1')"):
         assert site.run(f"SELECT IssueId FROM Issues WHERE {where}") == [(identifier,)]
         assert site.sent == 1
@@ -153,7 +153,7 @@ def test_counting_without_reading(site: Bench) -> None:
 
 def test_an_unknown_person_or_option_is_no_error(site: Bench) -> None:
     column = "AssigneeAccountId" if site.site.flavour == "cloud" else "AssigneeName"
-    known = site.run(f"SELECT {column} FROM Issues WHERE {column} IS NOT NULL LIMIT 1")[0][0]
+    known = site.run(f"SELECT {column} FROM Issues WHERE {column} IS NOT NULL ORDER BY 1 LIMIT 1")[0][0]
     assert site.run(f"SELECT IssueId FROM Issues WHERE {column} = 'nobody'") == []
     assert site.sent == 2
     some = site.run(f"SELECT IssueId FROM Issues WHERE {column} = '{known}' ORDER BY 1")
