@@ -1,4 +1,4 @@
-"""5,000 issues of about 7 KB into Python: through ODBC, by a plain loop, and by the package `jira`."""
+"""5,000 issues of many fields into Python: through ODBC, by a plain loop, and by the package `jira`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ WAYS: dict[str, Callable[[Sandbox], int]] = {
 
 
 def run() -> str:
-    with Sandbox("cloud", ISSUES, 1, process=True, warm=True) as site:
+    with Sandbox("cloud", ISSUES, 1, process=True, warm=True, custom="desk") as site:
         through_odbc(site)  # the engine is warm, as in any second statement of an application
         return "\n".join(_at(site, latency) for latency in LATENCIES)
 
@@ -57,10 +57,10 @@ def _at(site: Sandbox, latency: float) -> str:
     measured = {name: _measure(site, work) for name, work in WAYS.items()}
     ours = measured["jsdodbc, pyodbc"][0]
     rows = [
-        [name, f"{took:.2f}", f"{ISSUES / took:,.0f}", str(requests), f"{took / ours:.1f}"]
-        for name, (took, requests) in measured.items()
+        [name, f"{took:.2f}", f"{ISSUES / took:,.0f}", str(calls), f"{took / ours:.1f}"]
+        for name, (took, calls) in measured.items()
     ]
-    title = f"{ISSUES:,} issues of about 7 KB, {latency * 1000:.0f} ms latency"
+    title = f"{ISSUES:,} issues of about {_size(site):.0f} KB, {latency * 1000:.0f} ms latency"
     return table(title, ["way", "seconds", "issues/s", "requests", "time relative to ours"], rows)
 
 
@@ -70,3 +70,10 @@ def _measure(site: Sandbox, work: Callable[[Sandbox], int]) -> tuple[float, int]
     took = seconds(lambda: counted.append(work(site)))
     assert counted == [ISSUES], counted
     return took, len(site.requests)
+
+
+def _size(site: Sandbox) -> float:
+    """KB of an issue with all its fields, on average of a page."""
+    query = {"jql": BOUNDED, "fields": "*all", "maxResults": 100}
+    page = requests.get(f"{site.url}/rest/api/3/search/jql", params=query, auth=(site.user, site.token))
+    return len(page.content) / len(page.json()["issues"]) / 1000
