@@ -13,7 +13,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if SHARED is None:
         for item in items:
             if item.get_closest_marker("needs_shared"):
-                item.add_marker(pytest.mark.skip(reason=_HINT))
+                item.add_marker(pytest.mark.skip(reason=_HINT), append=False)
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,8 @@
 """The one error type of the engine.
 
-Every failure is an `Error`: a SQLSTATE, a message that says what happened, where, and what to do next (with the service's own
-words), and a native code (the HTTP status where there was one). The ODBC seam turns it into a diagnostic record, the command
-line into a line. A message never holds a secret.
+Every failure is an `Error`: a SQLSTATE, a message that says what happened, where, and what to do next (with the
+service's own words), and a native code (the HTTP status where there was one). The ODBC seam turns it into a diagnostic
+record, the command line into a line. A message never holds a secret.
 
     Exception
     └── Error                      SQLSTATE of your choice
