@@ -74,7 +74,7 @@ $(STAMPS)/system: tools/need.sh | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/clients: tools/need.sh | $(STAMPS)
-	@sh tools/need.sh php=php-cli /etc/php/8.2/mods-available/odbc.ini=php-odbc
+	@sh tools/need.sh iodbctest=iodbc php=php-cli /etc/php/8.2/mods-available/odbc.ini=php-odbc
 	@touch $@
 
 $(STAMPS)/lint: tools/need.sh | $(STAMPS)

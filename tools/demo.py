@@ -50,7 +50,7 @@ QUESTIONS = (
     ),
     Question(
         "EXPLAIN: what is asked of Jira, and what is left to do here",
-        "EXPLAIN SELECT Summary FROM Issues WHERE Status = 'Done' AND Summary LIKE '%printer%' LIMIT 10",
+        "EXPLAIN SELECT Summary FROM Issues WHERE Status = 'Resolved' AND Summary LIKE '%printer%' LIMIT 10",
     ),
 )
 
