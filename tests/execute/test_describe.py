@@ -47,7 +47,7 @@ TYPES = [
     ("{d '2026-01-01'}", "DATE", 91, 10),
     ("CURRENT_TIMESTAMP", "TIMESTAMP", 93, 26),
     ("uuid()", "GUID", -11, 36),
-    ("[1, 2]", "LONGVARCHAR", -10, 1_073_741_823),
+    ("[1, 2]", "LONGVARCHAR", -10, 32_767),
     ("1 = 1", "BIT", -7, 1),
     ("NULL", "VARCHAR", -9, 8000),
     ("INTERVAL '1' DAY", "VARCHAR", -9, 64),

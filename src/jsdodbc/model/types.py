@@ -57,8 +57,11 @@ def decimal(precision: int, scale: int) -> SqlType:
 
 
 VARCHAR = SqlType("VARCHAR", -9, 7, 255, 0, "VARCHAR", "'", "'", "length", SEARCHABLE, case_sensitive=True)
+# What a long text is said to hold: Jira's own limit for a text field, and a size that applications which allocate the
+# whole column for every row of a block can bear. Longer values (JSON) still arrive whole through SQLGetData.
+LONG_TEXT = 32_767
 LONGVARCHAR = SqlType(
-    "LONGVARCHAR", -10, 7, 1_073_741_823, 0, "VARCHAR", "'", "'", None, SEARCHABLE, case_sensitive=True
+    "LONGVARCHAR", -10, 7, LONG_TEXT, 0, "VARCHAR", "'", "'", None, SEARCHABLE, case_sensitive=True
 )
 BIGINT = SqlType("BIGINT", -5, 4, 19, 0, "BIGINT")
 INTEGER = SqlType("INTEGER", 4, 3, 10, 0, "INTEGER")
@@ -70,7 +73,7 @@ DATE = SqlType("DATE", 91, 9, 10, 0, "DATE", "{d '", "'}")
 TIME = SqlType("TIME", 92, 10, 15, 6, "TIME", "{t '", "'}")
 TIMESTAMP = SqlType("TIMESTAMP", 93, 11, 26, 6, "TIMESTAMP", "{ts '", "'}")
 VARBINARY = SqlType("VARBINARY", -3, 8, 8_190, 0, "BLOB", "0x", None, "length")
-LONGVARBINARY = SqlType("LONGVARBINARY", -4, 8, 2_147_483_647, 0, "BLOB", "0x", None)
+LONGVARBINARY = SqlType("LONGVARBINARY", -4, 8, LONG_TEXT, 0, "BLOB", "0x", None)
 GUID = SqlType("GUID", -11, 7, 36, 0, "VARCHAR", "{guid '", "'}")
 
 # Every type the driver can describe a column or a result with; SQLGetTypeInfo lists them.
