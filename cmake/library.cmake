@@ -17,6 +17,7 @@ set(JSDODBC_SOURCES
     wire/frame.cpp
     wire/host.cpp
     wire/messages.cpp
+    wire/requests.cpp
     api/attributes.cpp
     api/catalog.cpp
     api/column_fields.cpp

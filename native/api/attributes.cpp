@@ -58,12 +58,9 @@ SQLUINTEGER* kept(ConnectionAttributes& attributes, SQLINTEGER attribute) noexce
 
 void tell_engine(Connection& connection, SQLINTEGER attribute, const std::optional<std::string>& text,
                  std::int64_t number) {
-    wire::Writer writer;
-    writer.i32(attribute);
-    writer.text(text);
-    writer.i64(number);
-    connection.diagnostics.add(wire::decode_ok(
-        connection.engine().request(wire::Message::set_connection_attribute, connection.number, writer.bytes())));
+    connection.diagnostics.add(
+        wire::decode_ok(connection.engine().request(wire::Message::set_connection_attribute, connection.number,
+                                                    wire::encode_set_connection_attribute(attribute, text, number))));
 }
 
 // `text` decodes the value where the attribute is a text.
@@ -112,10 +109,9 @@ SQLRETURN set_connection(Connection& connection, SQLINTEGER attribute, SQLPOINTE
 
 std::string current_catalog(Connection& connection) {
     if (connection.link != Link::connected) throw Failure("08003");
-    wire::Writer writer;
-    writer.i32(SQL_ATTR_CURRENT_CATALOG);
     const wire::Reply reply =
-        connection.engine().request(wire::Message::get_connection_attribute, connection.number, writer.bytes());
+        connection.engine().request(wire::Message::get_connection_attribute, connection.number,
+                                    wire::encode_get_connection_attribute(SQL_ATTR_CURRENT_CATALOG));
     wire::require(reply, wire::Message::attribute);
     return wire::Reader(reply.payload).text();
 }

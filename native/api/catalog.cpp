@@ -27,16 +27,10 @@ SQLRETURN ask(Statement& statement, Function function, const Texts& texts,
     statement.parameters.reset();
     statement.prepared_columns.clear();
     statement.close_cursor();
-    wire::Writer writer;
-    writer.u32(statement.connection.number);
-    writer.u16(static_cast<std::uint16_t>(function));
-    writer.u32(static_cast<std::uint32_t>(texts.size()));
-    for (const auto& text : texts) writer.text(text);
-    writer.u32(static_cast<std::uint32_t>(integers.size()));
-    for (const std::int32_t value : integers) writer.i32(value);
-    writer.u8(statement.attributes.metadata_id == SQL_TRUE);
-    wire::write_options(writer, statement.options());
-    statement.opened(wire::decode_executed(statement.request(wire::Message::catalog, writer.bytes())));
+    const bool metadata_id = statement.attributes.metadata_id == SQL_TRUE;
+    const std::string payload = wire::encode_catalog({statement.connection.number, static_cast<std::uint16_t>(function),
+                                                      texts, integers, metadata_id, statement.options()});
+    statement.opened(wire::decode_executed(statement.request(wire::Message::catalog, payload)));
     return SQL_SUCCESS;
 }
 

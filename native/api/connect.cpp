@@ -22,25 +22,22 @@ wire::Deadline login_deadline(const Connection& connection) {
 }
 
 std::string encode(const Connection& connection, const Request& request) {
-    wire::Writer writer;
-    writer.u8(static_cast<std::uint8_t>(request.way));
-    writer.text(std::string_view(request.text ? *request.text : ""));
-    writer.text(request.user);
-    writer.text(request.password);
-    writer.u32(connection.attributes.login_timeout);
-    writer.u32(static_cast<std::uint32_t>(connection.environment.odbc_version));
-    writer.u8(connection.attributes.access_mode == SQL_MODE_READ_ONLY);
-    return std::move(writer.bytes());
+    wire::ConnectRequest asked;
+    asked.kind = static_cast<std::uint8_t>(request.way);
+    asked.text = request.text.value_or("");
+    asked.user = request.user;
+    asked.password = request.password;
+    asked.login_timeout = connection.attributes.login_timeout;
+    asked.odbc_version = static_cast<std::uint32_t>(connection.environment.odbc_version);
+    asked.read_only = connection.attributes.access_mode == SQL_MODE_READ_ONLY;
+    return wire::encode_connect(asked);
 }
 
 void send_early_attributes(Connection& connection) {
     for (const auto& [attribute, value] : connection.early_texts) {
-        wire::Writer writer;
-        writer.i32(attribute);
-        writer.text(std::string_view(value));
-        writer.i64(0);
         connection.diagnostics.add(wire::decode_ok(connection.engine().request(
-            wire::Message::set_connection_attribute, connection.number, writer.bytes(), login_deadline(connection))));
+            wire::Message::set_connection_attribute, connection.number,
+            wire::encode_set_connection_attribute(attribute, value, 0), login_deadline(connection))));
     }
 }
 

@@ -5,8 +5,8 @@
 
 namespace jsdodbc {
 
-// The parameter sets of the bound parameters as the wire wants them. False: parameters come by SQLPutData first.
-bool encode_parameter_sets(Statement& statement, wire::Writer& writer);
+// The parameter sets of the bound parameters as the wire wants them. None: parameters come by SQLPutData first.
+std::optional<wire::ParameterSets> encode_parameter_sets(Statement& statement);
 // Writes statuses, the number of processed sets and output parameters to the application's buffers.
 void report_parameter_sets(Statement& statement, const wire::Executed& executed);
 void report_failed_sets(Statement& statement);

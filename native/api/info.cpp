@@ -82,9 +82,8 @@ SQLRETURN native_sql(Connection& connection, const std::optional<std::string>& s
                      SQLINTEGER* length) {
     if (connection.link != Link::connected) throw Failure("08003");
     if (!sql) throw Failure("HY009");
-    wire::Writer writer;
-    writer.text(std::string_view(*sql));
-    const wire::Reply reply = connection.engine().request(wire::Message::native_sql, connection.number, writer.bytes());
+    const wire::Reply reply =
+        connection.engine().request(wire::Message::native_sql, connection.number, wire::encode_native_sql(*sql));
     wire::require(reply, wire::Message::text);
     put_text(connection.diagnostics, wire::Reader(reply.payload).text(), output, length);
     return SQL_SUCCESS;

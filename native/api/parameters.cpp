@@ -210,20 +210,20 @@ SQLRETURN describe_parameter(Statement& statement, SQLUSMALLINT number, SQLSMALL
 
 }  // namespace
 
-bool encode_parameter_sets(Statement& statement, wire::Writer& writer) {
+std::optional<wire::ParameterSets> encode_parameter_sets(Statement& statement) {
     const std::size_t count = parameter_count(statement);
-    if (note_missing(statement, count)) return false;
+    if (note_missing(statement, count)) return std::nullopt;
     const SQLULEN sets = count == 0 ? 1 : statement.apd->array_size;
-    SQLULEN sent = 0;
-    for (SQLULEN set = 0; set < sets; ++set) sent += count == 0 || !is_ignored(*statement.apd, set);
-    writer.u32(static_cast<std::uint32_t>(sent));
-    writer.u16(static_cast<std::uint16_t>(count));
-    for (std::size_t index = 0; index < count; ++index) writer.i16(statement.ipd.record(index + 1).concise_type);
-    for (SQLULEN set = 0; set < sets && count > 0; ++set) {
-        if (is_ignored(*statement.apd, set)) continue;
-        for (std::size_t index = 0; index < count; ++index) encode_one(statement, index, set, writer.bytes());
+    wire::ParameterSets encoded{0, {}, {}};
+    for (std::size_t index = 0; index < count; ++index) {
+        encoded.sql_types.push_back(statement.ipd.record(index + 1).concise_type);
     }
-    return true;
+    for (SQLULEN set = 0; set < sets; ++set) {
+        if (count > 0 && is_ignored(*statement.apd, set)) continue;
+        ++encoded.sets;
+        for (std::size_t index = 0; index < count; ++index) encode_one(statement, index, set, encoded.values);
+    }
+    return encoded;
 }
 
 void report_parameter_sets(Statement& statement, const wire::Executed& executed) {

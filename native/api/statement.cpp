@@ -16,10 +16,8 @@ SQLRETURN prepare(Statement& statement, std::optional<std::string> text) {
     statement.parameters.reset();
     statement.prepared_columns.clear();
     statement.close_cursor();
-    wire::Writer writer;
-    writer.u32(statement.connection.number);
-    writer.text(std::string_view(sql));
-    wire::Prepared answer = wire::decode_prepared(statement.request(wire::Message::prepare, writer.bytes()));
+    wire::Prepared answer = wire::decode_prepared(
+        statement.request(wire::Message::prepare, wire::encode_prepare(statement.connection.number, sql)));
     statement.parameters = std::move(answer.parameters);
     statement.prepared_columns = std::move(answer.columns);
     statement.columns = statement.prepared_columns;
@@ -75,11 +73,8 @@ SQLRETURN cancel(SQLHSTMT handle) {
 }  // namespace
 
 SQLRETURN execute(Statement& statement, const std::optional<std::string>& sql) {
-    wire::Writer writer;
-    writer.u32(statement.connection.number);
-    writer.text(sql);
-    wire::write_options(writer, statement.options());
-    if (!encode_parameter_sets(statement, writer)) {
+    const std::optional<wire::ParameterSets> parameters = encode_parameter_sets(statement);
+    if (!parameters) {
         statement.at_execution->direct = sql.has_value();
         statement.at_execution->sql = sql.value_or("");
         statement.at_execution->before = statement.state;
@@ -88,7 +83,9 @@ SQLRETURN execute(Statement& statement, const std::optional<std::string>& sql) {
     }
     wire::Executed answer;
     try {
-        answer = wire::decode_executed(statement.request(wire::Message::execute, writer.bytes()));
+        answer = wire::decode_executed(statement.request(
+            wire::Message::execute,
+            wire::encode_execute(statement.connection.number, sql, statement.options(), *parameters)));
     } catch (const Failure&) {
         report_failed_sets(statement);
         throw;

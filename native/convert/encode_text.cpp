@@ -119,6 +119,9 @@ Outcome encode_guid(const Given& given, std::string& out) {
     }
     char text[guid_text];
     print_guid(guid, text);
+    for (char& sign : text) {
+        sign = sign >= 'A' && sign <= 'F' ? static_cast<char>(sign - 'A' + 'a') : sign;  // the wire's spelling
+    }
     append_value(out, Tag::guid, std::string_view(text, guid_text));
     return Outcome::ok;
 }

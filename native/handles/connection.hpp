@@ -6,6 +6,7 @@
 #include "handles/environment.hpp"
 #include "wire/host.hpp"
 #include "wire/messages.hpp"
+#include "wire/requests.hpp"
 
 namespace jsdodbc {
 

@@ -33,10 +33,7 @@ void Result::close() noexcept {
 }
 
 void Result::ask() {
-    wire::Writer writer;
-    writer.u32(0);
-    writer.u32(timeout_);
-    ahead_ = engine_->post(wire::Message::fetch, statement_, writer.bytes());
+    ahead_ = engine_->post(wire::Message::fetch, statement_, wire::encode_fetch(0, timeout_));
 }
 
 bool Result::next_batch(const std::vector<wire::Column>& columns, Diagnostics& diagnostics) {

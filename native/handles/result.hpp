@@ -6,6 +6,7 @@
 
 #include "wire/batch.hpp"
 #include "wire/engine.hpp"
+#include "wire/requests.hpp"
 
 namespace jsdodbc {
 

@@ -1,11 +1,11 @@
 #include "wire/host.hpp"
 
 #include "version.hpp"
+#include "wire/requests.hpp"
 
 namespace jsdodbc::wire {
 namespace {
 
-constexpr std::uint32_t protocol_version = 1;
 constexpr std::chrono::seconds handshake_patience{60};
 
 struct Host {
@@ -32,12 +32,9 @@ Host& this_host() {
 }
 
 void shake_hands(Engine& engine, const Deadline& deadline) {
-    Writer writer;
-    writer.u32(protocol_version);
-    writer.text(std::string_view(library_version));
     const Deadline latest =
         deadline ? std::min(*deadline, Clock::now() + handshake_patience) : Clock::now() + handshake_patience;
-    const Reply reply = engine.request(Message::hello, 0, writer.bytes(), latest);
+    const Reply reply = engine.request(Message::hello, 0, encode_hello(library_version), latest);
     if (reply.type == Message::error) {
         Reader reader(reply.payload);
         reader.count(1);

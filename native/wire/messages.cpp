@@ -148,10 +148,4 @@ Executed decode_executed(const Reply& reply) {
     return executed;
 }
 
-void write_options(Writer& writer, const Options& options) {
-    writer.u32(options.timeout);
-    writer.u64(options.max_rows);
-    writer.u64(options.max_length);
-}
-
 }  // namespace jsdodbc::wire

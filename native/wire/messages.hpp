@@ -76,12 +76,4 @@ Prepared decode_prepared(const Reply& reply);
 Executed decode_executed(const Reply& reply);
 std::vector<Record> read_records(Reader& reader);
 
-struct Options {
-    std::uint32_t timeout = 0;
-    std::uint64_t max_rows = 0;
-    std::uint64_t max_length = 0;
-};
-
-void write_options(Writer& writer, const Options& options);
-
 }  // namespace jsdodbc::wire

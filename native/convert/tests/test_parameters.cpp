@@ -176,7 +176,7 @@ TEST(text_as_parameters) {
     CHECK_EQUAL(text("1970-01-02", SQL_TYPE_TIMESTAMP), "ts:86400000000", "TIMESTAMP of a date");
     CHECK_EQUAL(text("1970-01-01 00:00:01.0000001", SQL_TYPE_TIMESTAMP), "22008", "finer than a microsecond");
     CHECK_EQUAL(text("now", SQL_TYPE_TIMESTAMP), "22018", "no timestamp");
-    CHECK_EQUAL(text("6f9619ff-8b86-d011-b42d-00c04fc964ff", SQL_GUID), "g:6F9619FF-8B86-D011-B42D-00C04FC964FF",
+    CHECK_EQUAL(text("6f9619ff-8b86-d011-b42d-00c04fc964ff", SQL_GUID), "g:6f9619ff-8b86-d011-b42d-00c04fc964ff",
                 "GUID");
     CHECK_EQUAL(text("6f9619ff", SQL_GUID), "22018", "no GUID");
     CHECK_EQUAL(text("-1-2", SQL_INTERVAL_YEAR_TO_MONTH), "months:-14", "interval");
@@ -273,10 +273,10 @@ TEST(intervals_and_guids_as_parameters) {
                 "a whole second as fraction");
     SQLGUID guid{};
     CHECK(convert::parse_guid("6F9619FF-8B86-D011-B42D-00C04FC964FF", 36, guid), "a GUID");
-    CHECK_EQUAL(bound(SQL_C_GUID, guid, SQL_GUID), "g:6F9619FF-8B86-D011-B42D-00C04FC964FF", "GUID");
+    CHECK_EQUAL(bound(SQL_C_GUID, guid, SQL_GUID), "g:6f9619ff-8b86-d011-b42d-00c04fc964ff", "GUID");
     CHECK_EQUAL(bound(SQL_C_GUID, guid, SQL_CHAR), "c:6F9619FF-8B86-D011-B42D-00C04FC964FF", "GUID as text");
     CHECK_EQUAL(bound(SQL_C_GUID, guid, SQL_BIGINT), "07006", "GUID as number");
-    CHECK_EQUAL(raw_structure(guid, SQL_GUID), "g:6F9619FF-8B86-D011-B42D-00C04FC964FF", "bytes as GUID");
+    CHECK_EQUAL(raw_structure(guid, SQL_GUID), "g:6f9619ff-8b86-d011-b42d-00c04fc964ff", "bytes as GUID");
 }
 
 TEST(bytes_as_parameters) {
