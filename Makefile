@@ -12,7 +12,7 @@ NATIVE_SOURCES := CMakeLists.txt $(shell find native cmake -type f 2>/dev/null)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint bench docs docs-check windows sanitize native clean
+.PHONY: help demo test lint bench docs docs-check windows sanitize native wheel clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -45,14 +45,19 @@ windows: $(STAMPS)/environment $(STAMPS)/windows ## The library as x86-64 and x8
 	@for bits in x86_64 i686; do \
 	    $(CMAKE) -S . -B build/windows-$$bits -DCMAKE_BUILD_TYPE=Release \
 	        -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/mingw.cmake -DMINGW_MACHINE=$$bits \
-	        -DBUILD_TESTING=OFF && \
+	        -DBUILD_TESTING=OFF -DWARNINGS_AS_ERRORS=ON && \
 	    $(BIN)/cmake --build build/windows-$$bits --target jsdodbc || exit 1; \
 	done; ls -l build/windows-*/*.dll
 
 sanitize: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the address and undefined-behaviour sanitizers
-	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=ON
+	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=ON \
+	    -DWARNINGS_AS_ERRORS=ON
 	$(BIN)/cmake --build build/sanitize
 	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
+
+wheel: $(STAMPS)/environment $(STAMPS)/system ## The package as a wheel, installed and asked
+	@rm -rf build/wheels && $(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir build/wheels .
+	@$(BIN)/python tools/check_wheel.py build/wheels/*.whl build/wheel-check
 
 clean: ## Removes everything that was built, the virtual environment too
 	rm -rf build $(VENV) src/jsdodbc/lib

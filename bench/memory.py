@@ -30,10 +30,10 @@ SCANNED = "SELECT IssueKey, Summary, Status, Created FROM Issues LIMIT {}"
 
 def run() -> str:
     rows = []
-    with Sandbox("dc", 100_000, 1, process=True, bulky=False) as site:
+    with Sandbox("dc", 1_000_000, 1, process=True, bulky=False) as site:
         for what, query, sizes in (
             ("computed, 20 columns", GENERATED, (10_000, 1_000_000)),
-            ("read from the site, 4 columns", SCANNED, (10_000, 100_000)),
+            ("read from the site, 4 columns", SCANNED, (10_000, 1_000_000)),
         ):
             rows += [_measured(what, query.format(size), OURS + site.connection_string) for size in sizes]
     return table("Peak memory", ["result", "rows", "host, MiB", "engine, MiB"], rows)
