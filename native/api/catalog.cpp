@@ -30,7 +30,7 @@ SQLRETURN ask(Statement& statement, Function function, const Texts& texts,
     const bool metadata_id = statement.attributes.metadata_id == SQL_TRUE;
     const std::string payload = wire::encode_catalog({statement.connection.number, static_cast<std::uint16_t>(function),
                                                       texts, integers, metadata_id, statement.options()});
-    statement.opened(wire::decode_executed(statement.request(wire::Message::catalog, payload)));
+    statement.opened(statement.execute(wire::Message::catalog, payload));
     return SQL_SUCCESS;
 }
 

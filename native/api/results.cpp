@@ -215,7 +215,9 @@ SQLRETURN more_results(Statement& statement) {
         statement.close_cursor();
         return SQL_NO_DATA;
     }
-    statement.opened(wire::decode_executed(reply));
+    wire::Executed answer = wire::decode_executed(reply);
+    statement.result.open(statement.connection.shared_engine, statement.number, statement.options().timeout);
+    statement.opened(std::move(answer));
     return SQL_SUCCESS;
 }
 

@@ -83,9 +83,8 @@ SQLRETURN execute(Statement& statement, const std::optional<std::string>& sql) {
     }
     wire::Executed answer;
     try {
-        answer = wire::decode_executed(statement.request(
-            wire::Message::execute,
-            wire::encode_execute(statement.connection.number, sql, statement.options(), *parameters)));
+        answer = statement.execute(wire::Message::execute, wire::encode_execute(statement.connection.number, sql,
+                                                                                statement.options(), *parameters));
     } catch (const Failure&) {
         report_failed_sets(statement);
         throw;

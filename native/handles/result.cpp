@@ -36,6 +36,13 @@ void Result::ask() {
     ahead_ = engine_->post(wire::Message::fetch, statement_, wire::encode_fetch(0, timeout_));
 }
 
+wire::Engine::Ticket Result::ask_behind(wire::Message type, std::string_view payload) {
+    const std::string fetch = wire::encode_fetch(0, timeout_);
+    auto [ticket, ahead] = engine_->post(statement_, {type, payload}, {wire::Message::fetch, fetch});
+    ahead_ = std::move(ahead);
+    return std::move(ticket);
+}
+
 bool Result::next_batch(const std::vector<wire::Column>& columns, Diagnostics& diagnostics) {
     if (finished_) return false;
     if (!ahead_) ask();

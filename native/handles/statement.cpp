@@ -38,6 +38,19 @@ void Statement::close_cursor() {
     connection.engine().notify(wire::Message::close_cursor, number);
 }
 
+wire::Executed Statement::execute(wire::Message type, std::string_view payload) {
+    connection.engine();
+    result.open(connection.shared_engine, number, options().timeout);
+    try {
+        const wire::Engine::Ticket ticket = result.ask_behind(type, payload);
+        known_to_engine = true;
+        return wire::decode_executed(wait(ticket));
+    } catch (...) {
+        result.close();
+        throw;
+    }
+}
+
 void Statement::opened(wire::Executed executed) {
     row_count = executed.row_count;
     columns = std::move(executed.columns);
@@ -45,9 +58,7 @@ void Statement::opened(wire::Executed executed) {
     reading = {};
     current_row = 1;
     state = executed.has_result ? State::cursor_open : State::executed;
-    if (executed.has_result) {
-        result.open(connection.shared_engine, number, options().timeout);
-    } else {
+    if (!executed.has_result) {
         result.close();
         columns.clear();
     }
@@ -59,9 +70,13 @@ wire::Options Statement::options() const noexcept {
 }
 
 wire::Reply Statement::request(wire::Message type, std::string_view payload) {
-    wire::Engine& engine = connection.engine();
-    const wire::Engine::Ticket ticket = engine.post(type, number, payload);
+    const wire::Engine::Ticket ticket = connection.engine().post(type, number, payload);
     known_to_engine = true;
+    return wait(ticket);
+}
+
+wire::Reply Statement::wait(const wire::Engine::Ticket& ticket) {
+    wire::Engine& engine = connection.engine();
     try {
         return engine.wait(ticket, backstop(options().timeout));
     } catch (const Failure& failure) {

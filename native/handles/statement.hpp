@@ -50,11 +50,14 @@ struct Statement : Handle {
     void require(Operation operation) const;
     // Ends the result, tells the engine and goes back to prepared or allocated.
     void close_cursor();
+    // Sends EXECUTE or CATALOG and waits for the answer. The first rows are on their way then, in `result`.
+    wire::Executed execute(wire::Message type, std::string_view payload);
     // Takes over the answer to an execution: columns, row count, state.
     void opened(wire::Executed executed);
     wire::Options options() const noexcept;
     // Sends a request about this statement and waits for its reply, no longer than the query timeout and some.
     wire::Reply request(wire::Message type, std::string_view payload);
+    wire::Reply wait(const wire::Engine::Ticket& ticket);
     bool odbc2() const noexcept { return connection.environment.odbc2(); }
 
     Connection& connection;

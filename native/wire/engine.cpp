@@ -15,6 +15,14 @@ std::string epitaph_for(Channel& channel) {
     return text;
 }
 
+void check_size(std::string_view payload) {
+    if (payload.size() > largest_payload) throw Failure("HY090", "The request is longer than 2 GiB.");
+}
+
+std::string frame_of(Message type, std::uint32_t target, std::uint32_t sequence, std::string_view payload) {
+    return encode_header({static_cast<std::uint32_t>(payload.size()), type, target, sequence}).append(payload);
+}
+
 }  // namespace
 
 Engine::Engine(std::unique_ptr<Channel> channel)
@@ -26,17 +34,32 @@ Engine::~Engine() {
     channel_->reap(std::chrono::milliseconds(100));
 }
 
-Engine::Ticket Engine::post(Message type, std::uint32_t target, std::string_view payload) {
+// A ticket for the reply to a request that is about to be sent.
+Engine::Ticket Engine::expect() {
     if (!alive()) fail();
     auto ticket = std::make_shared<Pending>();
-    {
-        const Lock lock(mutex_);
-        if (++last_sequence_ == 0) ++last_sequence_;
-        ticket->sequence = last_sequence_;
-        pending_.emplace(ticket->sequence, ticket);
-    }
-    send(type, target, ticket->sequence, payload);
+    const Lock lock(mutex_);
+    if (++last_sequence_ == 0) ++last_sequence_;
+    ticket->sequence = last_sequence_;
+    pending_.emplace(ticket->sequence, ticket);
     return ticket;
+}
+
+Engine::Ticket Engine::post(Message type, std::uint32_t target, std::string_view payload) {
+    check_size(payload);
+    Ticket ticket = expect();
+    send(frame_of(type, target, ticket->sequence, payload));
+    return ticket;
+}
+
+std::pair<Engine::Ticket, Engine::Ticket> Engine::post(std::uint32_t target, const Request& first,
+                                                       const Request& second) {
+    check_size(first.payload);
+    check_size(second.payload);
+    Ticket one = expect(), other = expect();
+    send(frame_of(first.type, target, one->sequence, first.payload) +
+         frame_of(second.type, target, other->sequence, second.payload));
+    return {std::move(one), std::move(other)};
 }
 
 void Engine::notify(Message type, std::uint32_t target) noexcept {
@@ -48,20 +71,17 @@ void Engine::notify(Message type, std::uint32_t target) noexcept {
             if (++last_sequence_ == 0) ++last_sequence_;
             sequence = last_sequence_;
         }
-        send(type, target, sequence, {});
+        send(frame_of(type, target, sequence, {}));
     } catch (...) {  // an engine that is gone has nothing to be told
     }
 }
 
-void Engine::send(Message type, std::uint32_t target, std::uint32_t sequence, std::string_view payload) {
-    if (payload.size() > largest_payload) throw Failure("HY090", "The request is longer than 2 GiB.");
-    std::string frame = encode_header({static_cast<std::uint32_t>(payload.size()), type, target, sequence});
-    frame += payload;
+void Engine::send(const std::string& frames) {
     const Lock writing(write_mutex_);
-    for (std::size_t sent = 0; sent < frame.size();) {
+    for (std::size_t sent = 0; sent < frames.size();) {
         if (!alive()) fail();
         std::size_t count = 0;
-        if (channel_->write(frame.data() + sent, frame.size() - sent, count) == Transfer::closed) {
+        if (channel_->write(frames.data() + sent, frames.size() - sent, count) == Transfer::closed) {
             Lock lock(mutex_);
             if (!leading_) lead(lock, Clock::now());  // replies that are there already still count
             die();

@@ -22,6 +22,10 @@ class Engine {
         std::condition_variable arrived;
     };
     using Ticket = std::shared_ptr<Pending>;
+    struct Request {
+        Message type;
+        std::string_view payload;
+    };
 
     explicit Engine(std::unique_ptr<Channel> channel);
     Engine(const Engine&) = delete;
@@ -30,6 +34,8 @@ class Engine {
 
     // Sends a request; its reply is taken with wait, or dropped with abandon. Throws 08S01.
     Ticket post(Message type, std::uint32_t target, std::string_view payload);
+    // Sends two requests about one target in one write, for the engine to do one after the other.
+    std::pair<Ticket, Ticket> post(std::uint32_t target, const Request& first, const Request& second);
     // Throws 08S01 when the engine is gone and HYT00 after the deadline; then the reply is dropped when it comes.
     Reply wait(const Ticket& ticket, const Deadline& deadline = {});
     Reply request(Message type, std::uint32_t target, std::string_view payload, const Deadline& deadline = {}) {
@@ -52,7 +58,8 @@ class Engine {
 
   private:
     using Lock = std::unique_lock<std::mutex>;
-    void send(Message type, std::uint32_t target, std::uint32_t sequence, std::string_view payload);
+    Ticket expect();
+    void send(const std::string& frames);
     Transfer lead(Lock& lock, const Deadline& deadline);
     Transfer read_frame(Header& header, Payload& payload, const Deadline& deadline);
     Transfer fill(const Deadline& deadline);

@@ -10,6 +10,7 @@ The SQL text says what to answer:
     error STATE TEXT   that error
     fetcherror N       N rows, then an error
     slow               answers when cancelled, or after the query timeout with HYT00
+    ahead              a row, when the library asks for it before it knows that there is one
     die                the process ends without an answer
     dieafter N         N rows, then the process ends
     multi              two results
@@ -21,6 +22,7 @@ The SQL text says what to answer:
 from __future__ import annotations
 
 import os
+import queue
 import struct
 import sys
 import threading
@@ -223,6 +225,8 @@ class Statement:
         self.cancelled = threading.Event()
         self.batches: object = iter(())
         self.columns: list[Column] = []
+        self.stop = self.cancelled  # of the request under way
+        self.requests: queue.SimpleQueue[tuple[threading.Event, tuple[int, int, int, bytes]]] = queue.SimpleQueue()
 
 
 class Engine:
@@ -248,11 +252,32 @@ class Engine:
             payload = source.read(length)
             if kind == 0x17:
                 self.statement(target).cancelled.set()
-                continue
-            threading.Thread(target=self.guarded, args=(kind, target, sequence, payload), daemon=True).start()
+            elif 0x10 <= kind < 0x17:
+                self.enqueue(kind, target, sequence, payload)
+            else:
+                threading.Thread(target=self.guarded, args=(kind, target, sequence, payload), daemon=True).start()
+
+    def enqueue(self, kind: int, target: int, sequence: int, payload: bytes) -> None:
+        """Requests about one statement are done in order; those that end its work stop what is under way."""
+        statement = self.statement(target)
+        if kind in (0x10, 0x11, 0x12):
+            statement.cancelled = threading.Event()
+        elif kind in (0x15, 0x16):
+            statement.cancelled.set()
+        statement.requests.put((statement.cancelled, (kind, target, sequence, payload)))
 
     def statement(self, target: int) -> Statement:
-        return self.statements.setdefault(target, Statement())
+        if target not in self.statements:
+            self.statements[target] = Statement()
+            threading.Thread(target=self.work, args=(self.statements[target],), daemon=True).start()
+        return self.statements[target]
+
+    def work(self, statement: Statement) -> None:
+        while True:
+            statement.stop, request = statement.requests.get()
+            self.guarded(*request)
+            if request[0] == 0x16:
+                return
 
     def guarded(self, kind: int, target: int, sequence: int, payload: bytes) -> None:
         try:
@@ -343,6 +368,8 @@ class Engine:
             return ROWS, self.dying(int(rest[0]))
         if word in ("multi", "slowfetch"):
             return ROWS, self.generated(ROWS, made_row, 3, 3)
+        if word == "ahead":
+            return ROWS, self.generated(ROWS, made_row, 1, 1)
         if word == "empty":
             return ROWS, iter([batch(ROWS, [], True)])
         if word == "warn":
@@ -387,6 +414,7 @@ class Engine:
         reader.take("I")
         statement = self.statement(target)
         statement.sql = reader.text() or statement.sql
+        statement.columns, statement.batches, statement.results = [], iter(()), []
         timeout = reader.take("I")
         reader.take("Q"), reader.take("Q")
         sets, count = reader.take("I"), reader.take("H")
@@ -399,10 +427,11 @@ class Engine:
             print("fake engine: dying as asked", file=sys.stderr, flush=True)
             os._exit(3)
         if sql.startswith("slow") and not sql.startswith("slowfetch"):
-            late = not statement.cancelled.wait(timeout or 60)
-            statement.cancelled.clear()
+            late = not statement.stop.wait(timeout or 60)
             state = "HYT00" if late else "HY008"
             return self.error(target, sequence, state, "Time ran out." if late else "Cancelled.")
+        if sql == "ahead" and not self.asked_ahead(statement):
+            return self.error(target, sequence, "HY000", "Nobody asked for rows yet.")
         if sql.startswith("update"):
             return self.reply(EXECUTED, target, sequence, executed(None, int(sql.split()[1]), sets))
         if sql.startswith("partly"):
@@ -424,6 +453,15 @@ class Engine:
             return self.error(target, sequence, "42000", f"The fake engine does not know: {sql}")
         statement.results = [(ROWS, self.generated(ROWS, made_row, 2, 2))] if sql.startswith("multi") else []
         return self.reply(EXECUTED, target, sequence, executed(statement.columns, -1, sets))
+
+    @staticmethod
+    def asked_ahead(statement: Statement) -> bool:
+        """Waits for the request behind the one under way."""
+        try:
+            statement.requests.put(statement.requests.get(timeout=10))
+        except queue.Empty:
+            return False
+        return True
 
     def catalog(self, reader: Reader, target: int, sequence: int) -> None:
         reader.take("I")
@@ -448,8 +486,7 @@ class Engine:
     def fetch(self, target: int, sequence: int) -> None:
         statement = self.statement(target)
         if statement.sql.startswith("slowfetch"):
-            statement.cancelled.wait(60)
-            statement.cancelled.clear()
+            statement.stop.wait(60)
             return self.error(target, sequence, "HY008", "Cancelled.")
         payload = next(statement.batches, None)  # type: ignore[call-overload]
         if payload is None:

@@ -92,6 +92,22 @@ def test_rows_come_in_order_and_once_whatever_the_size_asked_for(seam: Seam) -> 
         assert texts == [None if i % 7 == 0 else f"row {i}" for i in range(count)]
 
 
+@pytest.mark.parametrize(
+    ("sql", "executed", "fetched"),
+    [("one", "", ""), ("nonsense", "42000", "24000"), ("count 12", "", "24000"), ("fail", "HY000", "24000")],
+)
+def test_a_fetch_right_behind_an_execute_has_an_answer_of_its_own(
+    seam: Seam, sql: str, executed: str, fetched: str
+) -> None:
+    seam.peer.call(execute("rows 5000"), 5)  # its rows are not what the next fetch is given
+    first, second = seam.peer.send(execute(sql), 5), seam.peer.send(wire.Fetch(0, 0), 5)
+    reply, batch = seam.peer.receive(first).message, seam.peer.receive(second).message
+    assert (state(reply) if executed else "") == executed
+    assert state(batch) == fetched if fetched else batch.rows == 1
+    seam.peer.call(execute("one"), 5)
+    assert seam.peer.fetch(5).message.rows == 1
+
+
 def test_a_prepared_statement_executes_again_and_again(seam: Seam) -> None:
     assert seam.peer.call(wire.Prepare(1, "one"), 5).columns[0].name == "n"
     for _ in range(3):

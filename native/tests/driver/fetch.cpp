@@ -232,6 +232,33 @@ TEST(many_statements_at_once) {
     for (SQLHSTMT statement : statements) SQLFreeHandle(SQL_HANDLE_STMT, statement);
 }
 
+TEST(the_first_rows_are_asked_for_with_the_execution) {
+    Session session;
+    CHECK_EQUAL(session.run("ahead"), SQL_SUCCESS, session.state());
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_SUCCESS, "a row");
+    CHECK_EQUAL(session.text(1), std::string("0"), "its value");
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_NO_DATA, "the end");
+}
+
+TEST(rows_asked_for_in_vain_leave_no_trace) {
+    Session session;
+    CHECK_EQUAL(session.run("error 42S02 There is no table X."), SQL_ERROR, "a failing execution");
+    CHECK_EQUAL(session.state(), std::string("42S02"), "its own error");
+    CHECK_EQUAL(state_of(SQL_HANDLE_STMT, session.statement, 2), std::string(), "and no other");
+    CHECK_EQUAL(session.run("update 3"), SQL_SUCCESS, "no result set");
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_ERROR, "nothing to fetch");
+    CHECK_EQUAL(session.state(), std::string("24000"), "nothing to fetch");
+    session.close();
+    for (int round = 0; round < 20; ++round) {
+        CHECK_EQUAL(session.run(round % 2 ? "rows 100 10" : "slowfetch"), SQL_SUCCESS, "executed, never fetched");
+        session.close();
+    }
+    CHECK_EQUAL(session.run("rows 1"), SQL_SUCCESS, session.state());
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_SUCCESS, "the rows of this execution");
+    CHECK_EQUAL(session.text(1), std::string("0"), "the rows of this execution");
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_NO_DATA, "the end");
+}
+
 TEST(forward_only) {
     Session session;
     CHECK_EQUAL(
