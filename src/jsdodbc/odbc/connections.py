@@ -20,16 +20,17 @@ ACCESS_MODE, AUTOCOMMIT, CURRENT_CATALOG = 101, 102, 109  # SQL_ATTR_…
 Pairs = list[tuple[str, str]]
 
 
-_HEAD_START = 0.1  # seconds
+_HEAD_START = 0.1  # seconds after the handshake
+_BREATH = 0.02  # seconds after a connect
 _ALWAYS = 1  # Verbosity from which on a failure of the engine is logged
 
 
 class WarmUp:
     """The heavy imports, in a thread of their own.
 
-    They hold the interpreter for tens of milliseconds at a time, so they begin when the first connection is signed in,
-    but no
-    later than a moment after the handshake: signing in to a site that is far away is mostly waiting.
+    They hold the interpreter for tens of milliseconds at a time, so they begin a breath after the first connection is
+    signed in (applications ask for SQLGetTypeInfo and the like right away), but no later than a moment after the
+    handshake: signing in to a site that is far away is mostly waiting.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -44,8 +45,18 @@ class WarmUp:
         if starting:
             threading.Thread(target=self._run, name="imports", daemon=True).start()
 
-    def start_soon(self) -> None:
-        timer = threading.Timer(_HEAD_START, self.start)
+    def begun(self) -> None:
+        """The handshake is answered."""
+        self._start_in(_HEAD_START)
+
+    def signed_in(self) -> None:
+        """A connection is there."""
+        self._start_in(_BREATH)
+
+    def _start_in(self, seconds: float) -> None:
+        if self._started:
+            return
+        timer = threading.Timer(seconds, self.start)
         timer.daemon = True
         timer.start()
 

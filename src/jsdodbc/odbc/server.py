@@ -139,9 +139,9 @@ class Server:
             else:
                 self._channel.write(reply.TYPE, target, sequence, [wire.encode(reply)])
         if kind == wire.Hello.TYPE:
-            self._warm_up.start_soon()
+            self._warm_up.begun()
         elif kind == wire.Connect.TYPE:
-            self._warm_up.start()
+            self._warm_up.signed_in()
 
     def _hello(self, _: int, message: wire.Hello) -> wire.HelloOk:
         if message.version != wire.PROTOCOL_VERSION:
