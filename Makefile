@@ -74,23 +74,23 @@ $(STAMPS)/environment: requirements/runtime.txt requirements/dev.txt pyproject.t
 	@sh tools/environment.sh $(PYTHON) $(VENV)
 	@touch $@
 
-$(STAMPS)/system: tools/need.sh | $(STAMPS)
+$(STAMPS)/system: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh isql=unixodbc odbcinst=odbcinst /usr/include/sql.h=unixodbc-dev g++=g++
 	@touch $@
 
-$(STAMPS)/clients: tools/need.sh | $(STAMPS)
+$(STAMPS)/clients: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh iodbctest=iodbc php=php-cli /etc/php/8.2/mods-available/odbc.ini=php-odbc
 	@touch $@
 
-$(STAMPS)/lint: tools/need.sh | $(STAMPS)
+$(STAMPS)/lint: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh clang-format=clang-format
 	@touch $@
 
-$(STAMPS)/windows: tools/need.sh | $(STAMPS)
+$(STAMPS)/windows: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64 i686-w64-mingw32-g++-posix=g++-mingw-w64-i686
 	@touch $@
 
-$(STAMPS)/bench: tools/need.sh | $(STAMPS)
+$(STAMPS)/bench: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh /usr/lib/x86_64-linux-gnu/odbc/libsqlite3odbc.so=libsqliteodbc sqlite3=sqlite3
 	@touch $@
 
