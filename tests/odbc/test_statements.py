@@ -52,6 +52,17 @@ def test_null_parameter_equals_nothing(client: Client) -> None:
     connection.close()
 
 
+# A limit of -1 once went into a slice: a result without rows, or a batch of negative length.
+@pytest.mark.parametrize(("limit", "rows"), [("-1", 10), ("0", 10), ("7", 7), ("10", 10), ("1000", 10)])
+@pytest.mark.parametrize(
+    "sql", ["SELECT i FROM generate_series(1, 10) AS g(i)", "SELECT IssueKey FROM Issues LIMIT 10"]
+)
+def test_most_rows_by_property(client: Client, limit: str, rows: int, sql: str) -> None:
+    connection = client.connect(f"MaxRows={limit};")
+    assert len(connection.execute(sql).fetchall()) == rows
+    connection.close()
+
+
 def test_hundred_thousand_rows(client: Client) -> None:
     connection = client.connect()
     cursor = connection.execute("SELECT i, 'row ' || i AS t FROM generate_series(1, 100000) AS g(i)")
