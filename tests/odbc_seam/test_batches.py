@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc import physical, wire
-from jsdodbc.odbc.batches import MAX_BYTES, Encoder, chunks
+from jsdodbc.odbc.batches import MAX_BYTES, MAX_ROWS, Encoder, chunks
 from jsdodbc.odbc.rows import RowEncoder, Rows
 from tests.odbc_seam.peer import Reply, buffers
 
@@ -113,7 +113,7 @@ def test_unsigned_64_bit_numbers_keep_their_bits() -> None:
     assert found[2] == b"\xff" * 8
 
 
-@given(st.lists(st.sampled_from([0, 1, 7, 9, 1000, 9000, 20_001]), max_size=2), st.sampled_from([1, 100, 1000]))
+@given(st.lists(st.sampled_from([0, 1, 7, 9, 1000, 17_000, 20_001]), max_size=2), st.sampled_from([1, 100, 1000]))
 def test_large_batches_are_cut_and_lose_nothing(sizes: list[int], width: int) -> None:
     text = pa.array(["x" * width] * 20_001)
     batches = [
@@ -122,7 +122,7 @@ def test_large_batches_are_cut_and_lose_nothing(sizes: list[int], width: int) ->
     cut = list(chunks(batches))
     numbers = [number for piece in cut for number in piece.column(0).to_pylist()]
     assert numbers == [number for size in sizes for number in range(size)]
-    assert all(0 < piece.num_rows <= 8192 for piece in cut)
+    assert all(0 < piece.num_rows <= MAX_ROWS for piece in cut)
     assert all(piece.nbytes < 2 * MAX_BYTES for piece in cut)
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import duckdb
 
-BATCH_ROWS = 16_384
+_ROWS = 16_384
 _IDLE = 8
 _CONFIG = {
     "enable_external_access": "false",
@@ -100,9 +100,9 @@ class Cage:
         wanted = {int(number): str(kind) for number, kind in parameters}
         return Bound(list(names), [str(one) for one in types], wanted, bool(deferred) or "UNKNOWN" in map(str, types))
 
-    def stream(self, sql: str, values: Mapping[str, object] | None) -> tuple[Any, Any]:
-        """The running result and a reader of it: batches that are computed while they are read."""
-        result = self.connection._submit(sql, dict(values) if values else None, "stream", BATCH_ROWS)
+    def stream(self, sql: str, values: Mapping[str, object] | None, rows: int = _ROWS) -> tuple[Any, Any]:
+        """The running result and a reader of it: batches of `rows` rows that are computed while they are read."""
+        result = self.connection._submit(sql, dict(values) if values else None, "stream", rows)
         return result, result.arrow_reader()
 
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from jsdodbc.execute.prepared import Prepared, Query
 from jsdodbc.execute.result import Execution, Result, Rows, counted
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.sources import MakeSource
-from jsdodbc.execute.types import adapted, result_column
+from jsdodbc.execute.types import adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.table import Table
@@ -172,7 +172,7 @@ class Connection:
         run = self._run(query.plan.scans, cancellation)
         try:
             run.open(hints)
-            run.start(query.sql, bound)
+            run.start(query.sql, bound, batch_rows(query.columns))
         except BaseException:
             run.close()
             raise

@@ -56,10 +56,10 @@ class Run:
         with self._translating():
             source.drain()
 
-    def start(self, sql: str, values: Mapping[str, object] | None) -> None:
-        """Begin to compute a result; an error that shows at once is raised here."""
+    def start(self, sql: str, values: Mapping[str, object] | None, rows: int) -> None:
+        """Begin to compute a result in batches of `rows` rows; an error that shows at once is raised here."""
         with self._translating():
-            self._result, self._reader = self.cage.stream(sql, values)
+            self._result, self._reader = self.cage.stream(sql, values, rows)
 
     def batches(self) -> Iterator[Any]:
         """The batches of the result that was started. Raises what a scan raised, or 22…, 42…, HY… from DuckDB."""

@@ -14,8 +14,13 @@ UNSIGNED, CASE_SENSITIVE, UPDATABLE, AUTO_UNIQUE, FIXED_SCALE = 1, 2, 4, 8, 16
 NULLABLE_NO, NULLABLE, NULLABLE_UNKNOWN = 0, 1, 2
 # Characters told for text that is computed; a value may be longer and is still given whole.
 TEXT_SIZE = 8_000
-
 _TEXT = model.varchar(TEXT_SIZE)
+# A batch that stays in the processor's cache goes to the application as it is, which is what makes reading fast.
+_BATCH_BYTES = 2 << 20
+_TEXT_BYTES = 64  # of an ordinary value
+_VARIABLE = {one.sql_type for one in (_TEXT, model.LONGVARCHAR, model.LONGVARBINARY, model.GUID)}
+_VECTOR, _MOST_ROWS = 2_048, 16_384  # DuckDB works on vectors of rows
+
 # DuckDB type → our type, and the cast that gives it ("" when the value has its layout already).
 _TYPES: dict[str, tuple[SqlType, str]] = {
     "BOOLEAN": (model.BOOLEAN, ""),
@@ -99,6 +104,13 @@ def described(name: str, kind: SqlType, nullable: int, base: tuple[str, str, str
     return ResultColumn(
         name, *base, kind.name, kind.sql_type, kind.physical, size, digits, nullable, flags, kind.searchable
     )
+
+
+def batch_rows(columns: Sequence[ResultColumn]) -> int:
+    """How many rows of such a result make a batch of about 2 MiB: whole vectors."""
+    width = sum(_TEXT_BYTES if column.sql_type in _VARIABLE else 8 for column in columns)
+    rows = _BATCH_BYTES // max(1, width) // _VECTOR * _VECTOR
+    return min(_MOST_ROWS, max(_VECTOR, rows))
 
 
 def adapted(sql: str, types: Sequence[str], names: Sequence[str]) -> str:

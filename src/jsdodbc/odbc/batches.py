@@ -12,8 +12,8 @@ from jsdodbc.odbc import physical as layout
 from jsdodbc.odbc.payload import Buffers, Part, assembled
 from jsdodbc.odbc.wire import Column, Diagnostic
 
-MAX_ROWS = 8192
-MAX_BYTES = 1 << 20
+MAX_ROWS = 16_384
+MAX_BYTES = 4 << 20
 
 _TARGETS: dict[int, Callable[[Column], Any]] = {
     layout.BOOL: lambda _: pa.bool_(),
@@ -32,7 +32,7 @@ _TARGETS: dict[int, Callable[[Column], Any]] = {
 
 
 def chunks(batches: Iterable[Any], max_rows: int = MAX_ROWS) -> Iterator[Any]:
-    """The same rows in batches of about a MiB and at most `max_rows` rows; empty ones are left out."""
+    """The same rows in batches of about `MAX_BYTES` and at most `max_rows` rows; empty ones are left out."""
     for batch in batches:
         rows = batch.num_rows
         if rows <= min(8, max_rows):
