@@ -34,10 +34,10 @@ bench: $(LIBRARY) $(STAMPS)/bench ## The benchmarks, as ratios to peers in the s
 	@$(BIN)/python -m bench $(ARGS)
 
 docs: $(STAMPS)/environment ## Writes the reference pages anew from the code
-	@$(BIN)/python tools/generate_docs.py
+	@$(BIN)/python -m tools.generate_docs
 
 docs-check: $(STAMPS)/environment ## Fails when a reference page is not what the code says
-	@$(BIN)/python tools/generate_docs.py --check
+	@$(BIN)/python -m tools.generate_docs --check
 
 native: $(LIBRARY) ## The ODBC library, into src/jsdodbc/lib
 
@@ -46,7 +46,7 @@ windows: $(STAMPS)/environment $(STAMPS)/windows ## The library as x86-64 and x8
 	    $(CMAKE) -S . -B build/windows-$$bits -DCMAKE_BUILD_TYPE=Release \
 	        -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/mingw.cmake -DMINGW_MACHINE=$$bits \
 	        -DBUILD_TESTING=OFF -DWARNINGS_AS_ERRORS=ON && \
-	    $(BIN)/cmake --build build/windows-$$bits --target jsdodbc || exit 1; \
+	    $(BIN)/cmake --build build/windows-$$bits --target jsdodbc jsdodbcS || exit 1; \
 	done; ls -l build/windows-*/*.dll
 
 sanitize: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the address and undefined-behaviour sanitizers

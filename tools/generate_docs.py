@@ -1,4 +1,4 @@
-"""Writes the reference pages from the code. With --check it writes nothing and says which are stale."""
+"""Writes the reference pages, and the set-up library's tables, from the code. With --check it writes nothing and says which are stale."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
 from jsdodbc.properties import OTHER, PROPERTIES, Property
+from tools import setup_properties
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Written by `make docs` from the code: change it there. -->\n"
@@ -148,11 +149,18 @@ def _escaped(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;")
 
 
+def written() -> Iterator[tuple[str, str]]:
+    """Path below the project and text of every file that is written here."""
+    for name, text in pages():
+        yield f"docs/{name}", NOTE + text.rstrip() + "\n"
+    for name, text in setup_properties.files():
+        yield f"native/setup/{name}", text
+
+
 def main(arguments: list[str]) -> int:
     stale = []
-    for name, text in pages():
-        path = ROOT / "docs" / name
-        wanted = NOTE + text.rstrip() + "\n"
+    for name, wanted in written():
+        path = ROOT / name
         if path.exists() and path.read_text("utf-8") == wanted:
             continue
         stale.append(name)
@@ -160,7 +168,7 @@ def main(arguments: list[str]) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(wanted, "utf-8")
     verb = "stale, run `make docs`" if "--check" in arguments else "written"
-    print("\n".join(f"docs/{name}: {verb}" for name in stale) or "The reference pages are up to date.")
+    print("\n".join(f"{name}: {verb}" for name in stale) or "The reference pages are up to date.")
     return 1 if stale and "--check" in arguments else 0
 
 
