@@ -1,4 +1,7 @@
-"""Writes the reference pages, and the set-up library's tables, from the code. With --check it writes nothing and says which are stale."""
+"""Writes the reference pages, and the set-up library's tables, from the code.
+
+With --check it writes nothing and says which are stale.
+"""
 
 from __future__ import annotations
 

@@ -41,8 +41,9 @@ class Administrator:
         self._encoding = "utf-32-le" if "iodbc" in installer else "utf-16-le"
 
     def data_source(
-        self, request: int, driver: str, attributes: list[str], *, wide: bool = False, window: int = 0, direct: bool = False
-    ) -> bool:
+        self, request: int, driver: str, attributes: list[str],
+        *, wide: bool = False, window: int = 0, direct: bool = False,
+    ) -> bool:  # fmt: skip
         """SQLConfigDataSource, or ConfigDSN when `direct`."""
         library, name = (self._setup, "ConfigDSN") if direct else (self._installer, "SQLConfigDataSource")
         function = library[name + "W" * wide]
@@ -51,8 +52,9 @@ class Administrator:
         )
 
     def driver(
-        self, request: int, driver: str, arguments: list[str], *, wide: bool = False, room: int = 500, direct: bool = False
-    ) -> list[Any]:
+        self, request: int, driver: str, arguments: list[str],
+        *, wide: bool = False, room: int = 500, direct: bool = False,
+    ) -> list[Any]:  # fmt: skip
         """SQLConfigDriver, or ConfigDriver when `direct`: whether it is done, the message, and its whole length."""
         library, name = (self._setup, "ConfigDriver") if direct else (self._installer, "SQLConfigDriver")
         message, length = create_string_buffer(4 * room + 4), c_ushort(0)
