@@ -9,6 +9,7 @@ import pytest
 
 from jsdodbc.odbc.channel import Channel
 from jsdodbc.odbc.server import Server
+from tests.odbc_seam.engine import Engine
 from tests.odbc_seam.fakes import FakeBackend, FakeExecutor
 from tests.odbc_seam.peer import Peer, driver_connect
 
@@ -45,3 +46,10 @@ def seam(closed_seam: Seam) -> Seam:
     reply = closed_seam.peer.call(driver_connect(), 1)
     assert reply.TYPE == 0x103, reply
     return closed_seam
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    engine = Engine()
+    yield engine
+    engine.close()

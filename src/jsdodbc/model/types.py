@@ -72,8 +72,8 @@ BOOLEAN = SqlType("BIT", -7, 1, 1, 0, "BOOLEAN")
 DATE = SqlType("DATE", 91, 9, 10, 0, "DATE", "{d '", "'}")
 TIME = SqlType("TIME", 92, 10, 15, 6, "TIME", "{t '", "'}")
 TIMESTAMP = SqlType("TIMESTAMP", 93, 11, 26, 6, "TIMESTAMP", "{ts '", "'}")
-VARBINARY = SqlType("VARBINARY", -3, 8, 8_190, 0, "BLOB", "0x", None, "length")
-LONGVARBINARY = SqlType("LONGVARBINARY", -4, 8, LONG_TEXT, 0, "BLOB", "0x", None)
+VARBINARY = SqlType("VARBINARY", -3, 8, 8_190, 0, "BLOB", "X'", "'", "length")
+LONGVARBINARY = SqlType("LONGVARBINARY", -4, 8, LONG_TEXT, 0, "BLOB", "X'", "'")
 GUID = SqlType("GUID", -11, 7, 36, 0, "VARCHAR", "{guid '", "'}")
 
 # Every type the driver can describe a column or a result with; SQLGetTypeInfo lists them.

@@ -3,76 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from jsdodbc.errors import Error
-from jsdodbc.odbc import catalog_keys, catalog_results, catalog_tables, type_info, wire
+from jsdodbc.odbc import catalog_keys, catalog_privileges, catalog_results, catalog_tables, type_info, wire
 from jsdodbc.odbc.catalog_results import CatalogResult
-from jsdodbc.odbc.rows import Row
+from jsdodbc.odbc.rows import Row, Rows
 
 if TYPE_CHECKING:
     from jsdodbc.model.catalog import Catalog
 
+_KEPT = 16  # results a connection
 
-class Call:
-    """One call: its arguments and what they are asked of."""
 
-    def __init__(self, catalog: Catalog, message: wire.CatalogCall, connection: Any) -> None:
+class Call(NamedTuple):
+    """A call's arguments. `identifier`: SQL_ATTR_METADATA_ID is set."""
+
+    function: int
+    texts: tuple[str | None, ...]
+    integers: tuple[int, ...]
+    identifier: bool
+
+
+class Function(NamedTuple):
+    """`columns`: as catalog_results declares them; `texts`, `integers`: how many arguments it takes."""
+
+    columns: str
+    texts: int
+    integers: int
+    rows: Callable[[CatalogFunctions, Call], Iterable[Row]]
+
+
+class CatalogFunctions:
+    """Of one connection; safe from any thread.
+
+    What a connection sees of the model doesn't change while it lasts, so results are made once, and the last few kept
+    as they are sent.
+    """
+
+    def __init__(self, catalog: Catalog, user: str, odbc_version: int) -> None:
         self.catalog = catalog
-        self.texts: Sequence[str | None] = message.texts
-        self.integers = message.integers
-        self.identifier = bool(message.metadata_id)
-        self.version = int(connection.odbc_version)
-        self.user = str(connection.settings.user)
+        self.user = user
+        self.odbc_version = odbc_version
+        self.column_rows = catalog_tables.ColumnRows(catalog.name if catalog else "", odbc_version)
+        self._chunks = lru_cache(maxsize=_KEPT)(self._made)
+
+    def result(self, message: wire.CatalogCall) -> CatalogResult:
+        """The result set of one call.
+
+        Errors of the reference (HY004, HY009, HY090, HY097 …); HYC00 for a function that is unknown, HY000 for a call
+        of the wrong shape.
+        """
+        function = FUNCTIONS.get(message.function)
+        if function is None:
+            raise Error("HYC00", f"There is no catalog function {message.function}.")
+        if (len(message.texts), len(message.integers)) != (function.texts, function.integers):
+            count = f"{function.texts} texts and {function.integers} integers"
+            raise Error("HY000", f"Catalog function {message.function} takes {count}.")
+        call = Call(message.function, tuple(message.texts), tuple(message.integers), bool(message.metadata_id))
+        columns = catalog_results.columns(function.columns, self.odbc_version)
+        return CatalogResult(columns, self._chunks(call), message.options.max_rows)
+
+    def _made(self, call: Call) -> Sequence[Rows]:
+        return catalog_results.chunks(FUNCTIONS[call.function].rows(self, call))
 
 
-Function = tuple[str, int, int, Callable[[Call], Iterable[Row]]]  # result columns, number of texts, of integers, rows
-
-_FUNCTIONS: dict[int, Function] = {
-    1: (catalog_results.TABLES, 4, 0, lambda call: catalog_tables.tables(call.catalog, call.texts, call.identifier)),
-    2: (
+FUNCTIONS: dict[int, Function] = {
+    1: Function(
+        *(catalog_results.TABLES, 4, 0),
+        lambda its, call: catalog_tables.tables(its.catalog, call.texts, call.identifier, its.odbc_version),
+    ),
+    2: Function(
         *(catalog_results.COLUMNS, 4, 0),
-        lambda call: catalog_tables.columns(call.catalog, call.texts, call.identifier, call.version),
+        lambda its, call: catalog_tables.columns(its.catalog, call.texts, call.identifier, its.column_rows),
     ),
-    3: (
+    3: Function(
         *(catalog_results.PRIMARY_KEYS, 3, 0),
-        lambda call: catalog_keys.primary_keys(call.catalog, call.texts, call.identifier),
+        lambda its, call: catalog_keys.primary_keys(its.catalog, call.texts, call.identifier),
     ),
-    4: (
+    4: Function(
         *(catalog_results.FOREIGN_KEYS, 6, 0),
-        lambda call: catalog_keys.foreign_keys(call.catalog, call.texts, call.identifier),
+        lambda its, call: catalog_keys.foreign_keys(its.catalog, call.texts, call.identifier),
     ),
-    5: (
+    5: Function(
         *(catalog_results.STATISTICS, 3, 2),
-        lambda call: catalog_keys.statistics(call.catalog, call.texts, call.identifier),
+        lambda its, call: catalog_keys.statistics(its.catalog, call.texts, call.integers, call.identifier),
     ),
-    6: (
+    6: Function(
         *(catalog_results.SPECIAL_COLUMNS, 3, 3),
-        lambda call: catalog_tables.special_columns(
-            call.catalog, call.texts, call.integers, call.identifier, call.version
+        lambda its, call: catalog_keys.special_columns(
+            its.catalog, call.texts, call.integers, call.identifier, its.odbc_version
         ),
     ),
-    # There are no procedures yet.
-    7: (catalog_results.PROCEDURES, 3, 0, lambda call: ()),
-    8: (catalog_results.PROCEDURE_COLUMNS, 4, 0, lambda call: ()),
-    9: (catalog_results.TYPE_INFO, 0, 1, lambda call: type_info.rows(call.integers[0], call.version)),
-    10: (
-        *(catalog_results.TABLE_PRIVILEGES, 3, 0),
-        lambda call: catalog_tables.table_privileges(call.catalog, call.texts, call.identifier, call.user),
+    # The model has no procedures yet; the arguments are judged all the same.
+    7: Function(
+        catalog_results.PROCEDURES, 3, 0, lambda its, call: catalog_tables.no_procedures(call.texts, call.identifier)
     ),
-    11: (
+    8: Function(
+        *(catalog_results.PROCEDURE_COLUMNS, 4, 0),
+        lambda its, call: catalog_tables.no_procedures(call.texts, call.identifier),
+    ),
+    9: Function(catalog_results.TYPE_INFO, 0, 1, lambda its, call: type_info.rows(call.integers[0], its.odbc_version)),
+    10: Function(
+        *(catalog_results.TABLE_PRIVILEGES, 3, 0),
+        lambda its, call: catalog_privileges.of_tables(its.catalog, call.texts, call.identifier, its.user),
+    ),
+    11: Function(
         *(catalog_results.COLUMN_PRIVILEGES, 4, 0),
-        lambda call: catalog_tables.column_privileges(call.catalog, call.texts, call.identifier, call.user),
+        lambda its, call: catalog_privileges.of_columns(its.catalog, call.texts, call.identifier, its.user),
     ),
 }
-
-
-def result(catalog: Catalog, message: wire.CatalogCall, connection: Any) -> CatalogResult:
-    """The result set of one call. Error HY009 for a name that is missing, HY000 for a call the engine does not know."""
-    known = _FUNCTIONS.get(message.function)
-    if known is None:
-        raise Error("HYC00", f"There is no catalog function {message.function}.")
-    declaration, texts, integers, rows = known
-    if len(message.texts) != texts or len(message.integers) != integers:
-        raise Error("HY000", f"Catalog function {message.function} takes {texts} texts and {integers} integers.")
-    return CatalogResult(declaration, rows(Call(catalog, message, connection)), message.options.max_rows)

@@ -1,30 +1,30 @@
-"""SQLTables, SQLColumns, SQLSpecialColumns, and who may do what with them."""
+"""SQLTables and SQLColumns, and how the other catalog functions find the tables they are asked about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from jsdodbc.errors import Error
 from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.odbc import patterns, type_info
+from jsdodbc.odbc.patterns import Match
 from jsdodbc.odbc.rows import Row
 
 Texts = Sequence[str | None]
 
 TYPES = ("TABLE", "VIEW")
-BEST_ROWID, ROW_VERSION = 1, 2
-_SESSION_SCOPE, _NOT_PSEUDO = 2, 1
+_ALL = "%"
 
 
-def tables(catalog: Catalog, texts: Texts, identifier: bool) -> list[Row]:
+def tables(catalog: Catalog, texts: Texts, identifier: bool, odbc_version: int) -> list[Row]:
     """Ordered by TABLE_TYPE, TABLE_CAT, TABLE_SCHEM, TABLE_NAME; or one of the three enumerations."""
-    listed = None if identifier else _enumeration(catalog, *texts)
+    listed = _enumeration(catalog, *texts)
     if listed is not None:
         return listed
     wanted = patterns.table_types(texts[3])
-    found = [table for table in select(catalog, texts[:3], identifier) if wanted(table.kind)]
+    in_catalog = _catalog_of_tables(texts[0], identifier, odbc_version)
+    found = [table for table in _matching(catalog, in_catalog, texts, identifier) if wanted(table.kind)]
     return [
         (catalog.name, table.schema, table.name, table.kind, table.description)
         for table in sorted(found, key=lambda table: (table.kind, table.schema, table.name))
@@ -35,32 +35,42 @@ def _enumeration(
     catalog: Catalog, name: str | None, schema: str | None, table: str | None, types: str | None
 ) -> list[Row] | None:
     """All catalogs, all schemas or all table types: `%` for what is asked, the empty text for the rest."""
-    if (name, schema, table) == ("%", "", ""):
+    if (name, schema, table) == (_ALL, "", ""):
         return [(catalog.name, None, None, None, None)]
-    if (name, schema, table) == ("", "%", ""):
+    if (name, schema, table) == ("", _ALL, ""):
         return [(None, each, None, None, None) for each in sorted(catalog.schemas)]
-    if (name, schema, table, types) == ("", "", "", "%"):
-        return [(None, None, None, kind, None) for kind in TYPES]
+    if (name, schema, table, types) == ("", "", "", _ALL):
+        kinds = {*TYPES, *(each.kind for each in catalog.tables)}
+        return [(None, None, None, kind, None) for kind in sorted(kinds)]
     return None
+
+
+def _catalog_of_tables(name: str | None, identifier: bool, odbc_version: int) -> Match:
+    """Alone among the functions SQLTables takes a pattern for the catalog, from applications of ODBC 3."""
+    if odbc_version < 3:
+        return patterns.ordinary(name, "catalog", identifier=identifier)
+    return patterns.pattern(name, "catalog", identifier=identifier)
 
 
 def select(catalog: Catalog, texts: Texts, identifier: bool) -> list[Table]:
     """Tables whose catalog is an ordinary argument, schema and name patterns; by schema and name."""
-    name, schema, table = texts
-    in_catalog = patterns.pattern(name, identifier=identifier)
-    of_schema = patterns.pattern(schema, identifier=identifier)
-    matches = patterns.pattern(table, identifier=identifier)
-    return sorted(
-        (each for each in catalog.tables if in_catalog(catalog.name) and of_schema(each.schema) and matches(each.name)),
-        key=lambda each: (each.schema, each.name),
-    )
+    return _matching(catalog, patterns.ordinary(texts[0], "catalog", identifier=identifier), texts, identifier)
+
+
+def _matching(catalog: Catalog, in_catalog: Match, texts: Texts, identifier: bool) -> list[Table]:
+    of_schema = patterns.pattern(texts[1], "schema", identifier=identifier)
+    matches = patterns.pattern(texts[2], "table", identifier=identifier)
+    if not in_catalog(catalog.name):
+        return []
+    found = [table for table in catalog.tables if of_schema(table.schema) and matches(table.name)]
+    return sorted(found, key=lambda table: (table.schema, table.name))
 
 
 def one(catalog: Catalog, texts: Texts, identifier: bool, what: str = "table") -> list[Table]:
     """The table that three ordinary arguments name; of two of the same name the one SQL would take."""
     name, schema, table = texts
-    in_catalog = patterns.lenient(name, identifier=identifier)
-    of_schema = patterns.lenient(schema, identifier=identifier)
+    in_catalog = patterns.lenient(name, "catalog", identifier=identifier)
+    of_schema = patterns.lenient(schema, "schema", identifier=identifier)
     matches = patterns.required(table, what, identifier=identifier)
     found = [
         each for each in catalog.tables if in_catalog(catalog.name) and of_schema(each.schema) and matches(each.name)
@@ -68,61 +78,45 @@ def one(catalog: Catalog, texts: Texts, identifier: bool, what: str = "table") -
     return sorted(found, key=lambda each: list(catalog.schemas).index(each.schema))[:1]
 
 
-def columns(catalog: Catalog, texts: Texts, identifier: bool, odbc_version: int) -> Iterator[Row]:
+class ColumnRows:
+    """The rows of SQLColumns, made once for each table."""
+
+    def __init__(self, catalog: str, odbc_version: int) -> None:
+        self._catalog = catalog
+        self._version = odbc_version
+        self._made: dict[tuple[str, str], list[Row]] = {}
+
+    def of(self, table: Table) -> list[Row]:
+        """By ORDINAL_POSITION."""
+        key = table.schema, table.name
+        if key not in self._made:
+            where = self._catalog, *key
+            self._made[key] = [
+                (*where, *_column(column, position, self._version)) for position, column in enumerate(table.columns, 1)
+            ]
+        return self._made[key]
+
+
+_NAME = 3  # where the column's name is in a row
+
+
+def columns(catalog: Catalog, texts: Texts, identifier: bool, made: ColumnRows) -> Iterator[Row]:
     """Ordered by TABLE_CAT, TABLE_SCHEM, TABLE_NAME, ORDINAL_POSITION."""
-    matches = patterns.pattern(texts[3], identifier=identifier)
+    matches = patterns.pattern(texts[3], "column", identifier=identifier)
     for table in select(catalog, texts[:3], identifier):
-        for position, column in enumerate(table.columns, 1):
-            if matches(column.name):
-                yield _column_row(catalog.name, table, column, position, odbc_version)
+        yield from (row for row in made.of(table) if matches(str(row[_NAME])))
 
 
-def _column_row(catalog: str, table: Table, column: Any, position: int, odbc_version: int) -> Row:
-    kind = column.type
-    return (
-        *(catalog, table.schema, table.name, column.name, type_info.code(kind, odbc_version), kind.name),
-        *(
-            kind.column_size,
-            type_info.octets(kind),
-            type_info.digits(kind),
-            type_info.radix(kind),
-            int(column.nullable),
-        ),
-        *(column.description, None, *type_info.verbose(kind), type_info.character_octets(kind), position),
-        "YES" if column.nullable else "NO",
-    )
+def _column(column: Column, position: int, odbc_version: int) -> Row:
+    """From COLUMN_NAME on."""
+    before, after = type_info.in_catalog(column.type, odbc_version)
+    nullable = int(column.nullable)
+    return column.name, *before, nullable, column.description, None, *after, position, ("NO", "YES")[nullable]
 
 
-def special_columns(
-    catalog: Catalog, texts: Texts, integers: Sequence[int], identifier: bool, odbc_version: int
-) -> Iterator[Row]:
-    """The primary key for SQL_BEST_ROWID; nothing changes by itself on every update, so SQL_ROWVER has no rows."""
-    asked, _, nullable = integers
-    if asked not in (BEST_ROWID, ROW_VERSION):
-        raise Error("HY097", f"{asked} is no kind of special column: ask for SQL_BEST_ROWID or SQL_ROWVER.")
-    for table in one(catalog, texts, identifier):
-        keys = table.keys if asked == BEST_ROWID else ()
-        if nullable or not any(column.nullable for column in keys):
-            for column in keys:
-                kind = column.type
-                size = kind.column_size, type_info.octets(kind), type_info.digits(kind)
-                yield _SESSION_SCOPE, column.name, type_info.code(kind, odbc_version), kind.name, *size, _NOT_PSEUDO
-
-
-def table_privileges(catalog: Catalog, texts: Texts, identifier: bool, user: str) -> list[Row]:
-    """Ordered by TABLE_CAT, TABLE_SCHEM, TABLE_NAME, PRIVILEGE, GRANTEE."""
-    return [
-        (catalog.name, table.schema, table.name, None, user, "SELECT", "NO")
-        for table in select(catalog, texts, identifier)
-    ]
-
-
-def column_privileges(catalog: Catalog, texts: Texts, identifier: bool, user: str) -> list[Row]:
-    """Ordered by TABLE_CAT, TABLE_SCHEM, TABLE_NAME, COLUMN_NAME, PRIVILEGE."""
-    matches = patterns.pattern(texts[3], identifier=identifier)
-    return [
-        (catalog.name, table.schema, table.name, column.name, None, user, "SELECT", "NO")
-        for table in one(catalog, texts[:3], identifier)
-        for column in sorted(table.columns, key=lambda column: column.name)
-        if matches(column.name)
-    ]
+def no_procedures(texts: Texts, identifier: bool) -> list[Row]:
+    """Nothing, once the arguments are found to be such as the reference allows."""
+    patterns.ordinary(texts[0], "catalog", identifier=identifier)
+    for text, what in zip(texts[1:], ("schema", "procedure", "column"), strict=False):
+        patterns.pattern(text, what, identifier=identifier)
+    return []

@@ -154,9 +154,10 @@ class OpenConnection:
 
         with self._lock:
             if self._catalog is None:
-                self._catalog = self._backend.catalog(self._signed_in())
+                model = self._backend.catalog(self._signed_in())
+                self._catalog = catalog.CatalogFunctions(model, str(self.settings.user), self.odbc_version)
         work.check()
-        return catalog.result(self._catalog, message, self)
+        return self._catalog.result(message)  # type: ignore[no-any-return]
 
     def native_sql(self, message: wire.NativeSql) -> wire.TextReply:
         return wire.TextReply(self.executor(Work()).native_sql(message.sql))

@@ -15,7 +15,9 @@ Row = tuple[Cell, ...]
 
 
 class Rows(tuple[Row, ...]):
-    """Some rows, with what `results.OpenResult` asks of a record batch."""
+    """Some rows, with what `results.OpenResult` asks of a record batch; encoded once, however often they are sent."""
+
+    _buffers: list[Buffers] | None = None
 
     @property
     def num_rows(self) -> int:
@@ -23,6 +25,14 @@ class Rows(tuple[Row, ...]):
 
     def slice(self, start: int, length: int | None = None) -> Rows:
         return Rows(self[start : None if length is None else start + length])
+
+    def buffers(self, columns: Sequence[Column]) -> list[Buffers]:
+        if self._buffers is None:
+            self._buffers = [
+                _ENCODE[column.physical](cells)
+                for cells, column in zip(zip(*self, strict=True), columns, strict=True)
+            ]
+        return self._buffers
 
 
 class RowEncoder:
@@ -35,24 +45,27 @@ class RowEncoder:
         """The payload in parts; `batch` None has no rows."""
         if not batch:
             return assembled(0, [(b"", b"", b"")] * len(self._columns), last=last, diagnostics=diagnostics)
-        buffers = [
-            _ENCODE[column.physical](cells)
-            for cells, column in zip(zip(*batch, strict=True), self._columns, strict=True)
-        ]
-        return assembled(len(batch), buffers, last=last, diagnostics=diagnostics)
+        return assembled(len(batch), batch.buffers(self._columns), last=last, diagnostics=diagnostics)
 
 
 def _validity(cells: Sequence[Cell]) -> bytes:
     if None not in cells:
         return b""
-    bits = sum(1 << position for position, cell in enumerate(cells) if cell is not None)
-    return bits.to_bytes((len(cells) + 7) // 8, "little")
+    bits = "".join("0" if cell is None else "1" for cell in reversed(cells))
+    return int(bits, 2).to_bytes((len(cells) + 7) // 8, "little")
 
 
 def _text(cells: Sequence[Cell]) -> Buffers:
-    encoded = [b"" if cell is None else str(cell).encode("utf-8", "backslashreplace") for cell in cells]
-    offsets = [0, *accumulate(map(len, encoded))]
-    return _validity(cells), struct.pack(f"<{len(offsets)}i", *offsets), b"".join(encoded)
+    texts = ["" if cell is None else str(cell) for cell in cells]
+    together = "".join(texts)
+    if together.isascii():
+        offsets = [0, *accumulate(map(len, texts))]
+        data = together.encode()
+    else:
+        encoded = [text.encode("utf-8", "backslashreplace") for text in texts]
+        offsets = [0, *accumulate(map(len, encoded))]
+        data = b"".join(encoded)
+    return _validity(cells), struct.pack(f"<{len(offsets)}i", *offsets), data
 
 
 def _numbers(letter: str) -> Callable[[Sequence[Cell]], Buffers]:

@@ -12,8 +12,9 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.parsers.duckdb import DuckDBParser
 from sqlglot.tokenizer_core import TokenType
 
-# ODBC reference, appendix D: type identifiers as CONVERT's second argument takes them.
+# ODBC reference, appendix D: type identifiers as CONVERT's second argument takes them, and what DuckDB has no name for.
 ODBC_TYPES = {
+    "LONGVARBINARY": "BLOB",
     "SQL_BIGINT": "BIGINT",
     "SQL_BINARY": "BLOB",
     "SQL_BIT": "BOOLEAN",
@@ -74,6 +75,7 @@ class Dialect(DuckDB):
             "TOP": TokenType.TOP,
         }
         NESTED_COMMENTS = False
+        HEX_STRINGS: ClassVar = [("X'", "'"), ("x'", "'")]
 
     class Parser(DuckDBParser):
         FUNCTIONS: ClassVar[dict[str, Any]] = {}
