@@ -12,7 +12,7 @@ NATIVE_SOURCES := CMakeLists.txt $(shell find native cmake -type f 2>/dev/null)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint bench docs docs-check windows sanitize native wheel clean
+.PHONY: help demo test lint bench docs docs-check windows sanitize fuzz native wheel clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -55,6 +55,12 @@ sanitize: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the addre
 	$(BIN)/cmake --build build/sanitize
 	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
 
+fuzz: $(STAMPS)/environment $(STAMPS)/system $(STAMPS)/fuzz ## Every fuzz target; make fuzz SECONDS=600 says how long each
+	@$(CMAKE) -S . -B build/fuzz -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DFUZZ=ON \
+	    -DWARNINGS_AS_ERRORS=ON > build/fuzz.log && \
+	    $(BIN)/cmake --build build/fuzz --target fuzz_targets >> build/fuzz.log || { cat build/fuzz.log; exit 1; }
+	@$(BIN)/python tools/fuzz.py $(or $(SECONDS),60) build/fuzz
+
 wheel: $(STAMPS)/environment $(STAMPS)/system ## The package as a wheel, installed and asked
 	@rm -rf build/wheels && $(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir build/wheels .
 	@$(BIN)/python tools/check_wheel.py build/wheels/*.whl build/wheel-check
@@ -88,6 +94,12 @@ $(STAMPS)/lint: tools/need.sh Makefile | $(STAMPS)
 
 $(STAMPS)/windows: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64 i686-w64-mingw32-g++-posix=g++-mingw-w64-i686
+	@touch $@
+
+$(STAMPS)/fuzz: requirements/fuzz.txt tools/need.sh Makefile | $(STAMPS)
+	@sh tools/need.sh clang++=clang \
+	    /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a=libclang-rt-14-dev
+	@$(BIN)/python -m pip install -qq --no-deps --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 $(STAMPS)/bench: tools/need.sh Makefile | $(STAMPS)

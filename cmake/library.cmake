@@ -60,6 +60,11 @@ if(SANITIZE)
   target_link_options(jsdodbc_objects PUBLIC -fsanitize=address,undefined)
 endif()
 
+if(FUZZ)
+  target_compile_options(jsdodbc_objects PUBLIC -fsanitize=fuzzer-no-link,address,undefined -g
+                                                -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+endif()
+
 find_package(Threads REQUIRED)
 
 add_library(jsdodbc MODULE)

@@ -172,7 +172,7 @@ extern "C" SQLRETURN SQL_API SQLSetConnectAttr(SQLHDBC handle, SQLINTEGER attrib
 extern "C" SQLRETURN SQL_API SQLSetConnectAttrW(SQLHDBC handle, SQLINTEGER attribute, SQLPOINTER value,
                                                 SQLINTEGER length) {
     return enter<Connection>(handle, [=](Connection& connection) {
-        if (attribute == application_name && value) text::learn_width(value);
+        if (attribute == application_name && value) text::learn_width(value, length);
         const SQLLEN units = length < 0 ? length : length / static_cast<SQLINTEGER>(text::wide_char_bytes());
         return set_connection(connection, attribute, value,
                               [=] { return text::from_wide(static_cast<SQLWCHAR*>(value), units); });

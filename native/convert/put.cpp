@@ -64,6 +64,12 @@ Outcome put(PutBuffer& buffer, SQLSMALLINT c_type, const void* value, SQLLEN len
     return Outcome::ok;
 }
 
+// A value of a fixed type that never came, or came as a shorter type.
+bool lacks_value(const PutBuffer& buffer, const Source& source) {
+    const SQLLEN needed = c_type_size(resolved(source.c_type, source.sql_type));
+    return !buffer.is_null && !buffer.is_default && static_cast<SQLLEN>(buffer.bytes.size()) < needed;
+}
+
 }  // namespace
 
 bool put_piece(PutBuffer& buffer, SQLSMALLINT c_type, SQLSMALLINT sql_type, const void* value, SQLLEN length,
@@ -76,6 +82,10 @@ bool put_piece(PutBuffer& buffer, SQLSMALLINT c_type, SQLSMALLINT sql_type, cons
 }
 
 bool encode_put(const PutBuffer& buffer, const Source& source, std::string& wire_out, Finding& finding) {
+    if (lacks_value(buffer, source)) {
+        finding = finding_of(Outcome::bad_length);
+        return false;
+    }
     const SQLLEN length = buffer.is_null      ? SQLLEN{SQL_NULL_DATA}
                           : buffer.is_default ? SQLLEN{SQL_DEFAULT_PARAM}
                                               : static_cast<SQLLEN>(buffer.bytes.size());

@@ -80,3 +80,14 @@ TEST(narrow_arguments) {
     }
     CHECK_EQUAL(state, std::string("HY090"), "a negative length");
 }
+
+// Found by fuzzing: an empty text ends before the bytes that would tell.
+TEST(a_width_is_not_learnt_beyond_the_text) {
+    const unsigned before = text::wide_char_bytes();
+    const auto empty = std::make_unique<char16_t[]>(1);
+    text::learn_width(empty.get(), SQL_NTS);
+    const auto letter = std::make_unique<char16_t[]>(1);
+    letter[0] = u'a';
+    text::learn_width(letter.get(), 2);
+    CHECK_EQUAL(text::wide_char_bytes(), before, "nothing was learnt");
+}

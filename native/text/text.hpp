@@ -12,9 +12,9 @@ namespace jsdodbc::text {
 
 // Bytes of one SQLWCHAR in this process: 2 (unixODBC, Windows), 4 when iODBC is the driver manager.
 unsigned wide_char_bytes() noexcept;
-// Looks at a wide text of at least two ASCII characters: an iODBC that is linked into its program can't be told
-// otherwise.
-void learn_width(const void* ascii) noexcept;
+// Looks at a wide text of so many bytes (or SQL_NTS), ASCII and longer than a character: an iODBC that is linked into
+// its program can't be told otherwise.
+void learn_width(const void* ascii, SQLLEN size) noexcept;
 
 // A text argument; a null pointer is nullopt. `length` counts characters, or is SQL_NTS; other negatives throw HY090.
 std::optional<std::string> from_narrow(const SQLCHAR* text, SQLLEN length);

@@ -1,7 +1,6 @@
 #include <dlfcn.h>
 
 #include <atomic>
-#include <cstring>
 
 #include "text/text.hpp"
 
@@ -21,10 +20,10 @@ unsigned wide_char_bytes() noexcept {
     return width().load(std::memory_order_relaxed);
 }
 
-void learn_width(const void* ascii) noexcept {
-    unsigned char bytes[4];
-    std::memcpy(bytes, ascii, sizeof bytes);
-    if (bytes[0] && !bytes[1] && !bytes[2] && !bytes[3]) width() = 4;
+void learn_width(const void* ascii, SQLLEN size) noexcept {
+    if (size != SQL_NTS && size < 4) return;
+    const auto* bytes = static_cast<const unsigned char*>(ascii);
+    if (bytes[0] && !bytes[1] && !bytes[2] && !bytes[3]) width() = 4;  // nothing behind an empty text's end is read
 }
 
 }  // namespace jsdodbc::text

@@ -36,9 +36,6 @@ class Channel {
 // Starts `program` with the engine's arguments, cleared of what belongs to the host. Null: `reason` says why not.
 std::unique_ptr<Channel> start_engine(const std::string& program, std::string& reason);
 
-// A number that changes with fork, and with nothing else.
-std::uint64_t process_id() noexcept;
-
 // The arguments after the program's name.
 inline const std::vector<std::string>& engine_arguments() {
     static const std::vector<std::string> arguments{"-I", "-X", "utf8", "-m", "jsdodbc.engine"};

@@ -199,8 +199,4 @@ std::unique_ptr<Channel> start_engine(const std::string& program, std::string& r
     return nullptr;
 }
 
-std::uint64_t process_id() noexcept {
-    return static_cast<std::uint64_t>(getpid());
-}
-
 }  // namespace jsdodbc::wire

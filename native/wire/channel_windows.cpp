@@ -156,8 +156,4 @@ std::unique_ptr<Channel> start_engine(const std::string& program, std::string& r
     return channel;
 }
 
-std::uint64_t process_id() noexcept {
-    return GetCurrentProcessId();
-}
-
 }  // namespace jsdodbc::wire

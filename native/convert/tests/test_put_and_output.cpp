@@ -47,6 +47,18 @@ Got output(const std::string& wire, SQLSMALLINT c_type) {
 
 }  // namespace
 
+// Found by fuzzing: SQLParamData again without a SQLPutData.
+TEST(a_value_that_was_never_put) {
+    for (const SQLSMALLINT c_type : std::vector<SQLSMALLINT>{SQL_C_INTERVAL_MINUTE, SQL_C_SLONG, SQL_C_NUMERIC}) {
+        CHECK_EQUAL(finished({}, c_type, SQL_WVARCHAR), "HY090", "a fixed type");
+    }
+    convert::PutBuffer shorter;
+    const SQLSMALLINT value = 1;
+    CHECK_EQUAL(put(shorter, SQL_C_SSHORT, SQL_INTEGER, &value, 0), "ok", "a short");
+    CHECK_EQUAL(finished(shorter, SQL_C_SBIGINT, SQL_INTEGER), "HY090", "a type that was changed meanwhile");
+    CHECK_EQUAL(finished({}, SQL_C_CHAR, SQL_WVARCHAR), "c:", "text is empty");
+}
+
 TEST(text_and_bytes_put_in_pieces) {
     convert::PutBuffer text;
     CHECK_EQUAL(put(text, SQL_C_CHAR, SQL_VARCHAR, "ab\xC3", 3), "ok", "a sequence may be cut");
