@@ -210,15 +210,20 @@ SQLRETURN more_results(Statement& statement) {
     statement.require(Operation::more_results);
     if (statement.state == State::allocated || statement.state == State::prepared) return SQL_NO_DATA;
     statement.result.close();
-    const wire::Reply reply = statement.request(wire::Message::more_results, {});
-    if (reply.type == wire::Message::no_more_results) {
-        statement.close_cursor();
-        return SQL_NO_DATA;
+    try {
+        const wire::Reply reply = statement.request(wire::Message::more_results, {});
+        if (reply.type == wire::Message::no_more_results) {
+            statement.close_cursor();
+            return SQL_NO_DATA;
+        }
+        wire::Executed answer = wire::decode_executed(reply);
+        statement.result.open(statement.connection.shared_engine, statement.number, statement.options().timeout);
+        statement.opened(std::move(answer));
+        return SQL_SUCCESS;
+    } catch (const Failure&) {
+        statement.close_cursor();  // the former result is gone, the next did not come
+        throw;
     }
-    wire::Executed answer = wire::decode_executed(reply);
-    statement.result.open(statement.connection.shared_engine, statement.number, statement.options().timeout);
-    statement.opened(std::move(answer));
-    return SQL_SUCCESS;
 }
 
 void check_orientation(SQLSMALLINT orientation) {

@@ -1,5 +1,7 @@
 #include "text/text.hpp"
 
+#include <memory>
+
 #include "convert/tests/check.hpp"
 #include "diagnostics/failure.hpp"
 

@@ -13,7 +13,6 @@ from jsdodbc import connection_string, settings
 from jsdodbc.errors import Error
 from tests.fuzz.instrumented import fuzz
 
-
 SECRET = "hardly by chance"
 
 

@@ -14,6 +14,7 @@ The SQL text says what to answer:
     die                the process ends without an answer
     dieafter N         N rows, then the process ends
     multi              two results
+    morefails          a result, and an error for the next one
     update N           no result set, row count N
     empty              a result without rows
     broken             a batch whose lengths lie
@@ -366,7 +367,7 @@ class Engine:
             return ROWS, self.failing(int(rest[0]))
         if word == "dieafter":
             return ROWS, self.dying(int(rest[0]))
-        if word in ("multi", "slowfetch"):
+        if word in ("multi", "morefails", "slowfetch"):
             return ROWS, self.generated(ROWS, made_row, 3, 3)
         if word == "ahead":
             return ROWS, self.generated(ROWS, made_row, 1, 1)
@@ -497,6 +498,8 @@ class Engine:
 
     def more(self, target: int, sequence: int) -> None:
         statement = self.statement(target)
+        if statement.sql.startswith("morefails"):
+            return self.error(target, sequence, "HY000", "The second result failed.")
         if not statement.results:
             return self.reply(NO_MORE, target, sequence)
         statement.columns, statement.batches = statement.results.pop(0)

@@ -205,6 +205,18 @@ TEST(several_results) {
     CHECK_EQUAL(session.text(1), std::string("!24000"), "no row to read");
 }
 
+// Found by fuzzing.
+TEST(a_next_result_that_fails_leaves_no_cursor) {
+    Session session;
+    session.run("morefails");
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_SUCCESS, "the first");
+    CHECK_EQUAL(SQLMoreResults(session.statement), SQL_ERROR, "the second");
+    CHECK_EQUAL(session.state(), std::string("HY000"), "why");
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_ERROR, "no rows of either");
+    session.close();
+    CHECK_EQUAL(session.run("rows 1"), SQL_SUCCESS, "usable again");
+}
+
 TEST(warnings_of_the_service_come_with_the_rows) {
     Session session;
     session.run("warn");
