@@ -33,7 +33,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "other.ini").write_text("[B]\nDriver=b.so\n", "utf-8")
     monkeypatch.setenv("ODBCINI", str(tmp_path / "my.ini"))
     monkeypatch.setenv("ODBCSYSINI", str(tmp_path))
-    monkeypatch.delenv("ODBCINSTINI", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("ODBCINSTINI", "SYSODBCINI", "SYSODBCINSTINI"):
+        monkeypatch.delenv(name, raising=False)
     return tmp_path
 
 
@@ -68,6 +70,27 @@ def test_drivers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dsn.driver("none") == {}
     monkeypatch.setenv("ODBCINSTINI", "other.ini")
     assert dsn.driver("b") == {"Driver": "b.so"}
+
+
+def test_the_users_drivers_come_first(files: Path) -> None:
+    (files / ".odbcinst.ini").write_text("[jsdodbc]\nDriver = /mine.so\n", "utf-8")
+    assert dsn.driver("jsdodbc") == {"Driver": "/mine.so"}
+
+
+def test_iodbcs_files(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SYSODBCINI", str(files / "system.ini"))
+    (files / "system.ini").write_text("[Far]\nURL=far.example\n", "utf-8")
+    assert dsn.read("far") == {"URL": "far.example"}
+    monkeypatch.setenv("ODBCINSTINI", str(files / "other.ini"))
+    assert dsn.driver("b") == {"Driver": "b.so"}
+
+
+def test_folders_of_macos(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dsn.sys, "platform", "darwin")
+    monkeypatch.delenv("ODBCSYSINI")
+    monkeypatch.delenv("ODBCINI")
+    assert [str(path) for path in dsn.data_source_files()][-1] == "/Library/ODBC/odbc.ini"
+    assert dsn.user_sources()[1].parts[-3:] == ("Library", "ODBC", "odbc.ini")
 
 
 def test_file_that_cannot_be_read(files: Path) -> None:

@@ -207,17 +207,21 @@ def _take(pairs: Pairs, given: dict[str, str], notices: list[Notice]) -> None:
 
 
 def _unknown(key: str) -> Notice:
-    import difflib  # only for mistakes; connecting must not wait for it
-
     reason = REASONS.get(folded(key))
     if reason:
         return Notice("01S00", f"{NAMES_NOT_YET[folded(key)]} has no effect: {reason}.")
+    return Notice("01S00", f"{key!r} is not a connection property and was ignored.{hint(key)}")
+
+
+def hint(key: str) -> str:
+    """ " Did you mean X?" for the known property whose name is nearest to `key`, or nothing."""
+    import difflib  # only for mistakes; connecting must not wait for it
+
     nearest = difflib.get_close_matches(folded(key), [*BY_NAME, *NAMES_NOT_YET], n=1)
-    hint = ""
-    if nearest:
-        known = BY_NAME.get(nearest[0])
-        hint = f" Did you mean {known.name if known else NAMES_NOT_YET[nearest[0]]}?"
-    return Notice("01S00", f"{key!r} is not a connection property and was ignored.{hint}")
+    if not nearest:
+        return ""
+    known = BY_NAME.get(nearest[0])
+    return f" Did you mean {known.name if known else NAMES_NOT_YET[nearest[0]]}?"
 
 
 def _driver_first(pairs: Sequence[tuple[str, str]]) -> bool:

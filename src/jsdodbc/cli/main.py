@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jsdodbc import __version__
+from jsdodbc.cli import dsn_arguments
 from jsdodbc.errors import Error
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
@@ -41,7 +42,7 @@ def _broken_file(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):  # the reader of our output has had enough, as in `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    print(f"jsdodbc: {error.filename or 'file'}: {error.strerror}", file=sys.stderr)
+    print(f"jsdodbc: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
     return 1
 
 
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(verbs)
     _add_register(verbs)
     _add_unregister(verbs)
+    dsn_arguments.add_to(verbs)
     verbs.add_parser("sandbox", help="a service desk on this machine to try things on")
     return parser
 
@@ -77,16 +79,17 @@ def _add_explain(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _add_register(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    parser = _scoped(verbs, "register", "make the driver known to unixODBC")
+    parser = _scoped(verbs, "register", "make the driver known to unixODBC, iODBC or Windows")
     parser.add_argument(
         "--dsn", metavar="NAME", help="also write a data source of this name, from the connection string"
     )
+    parser.add_argument("--no-dsn", action="store_true", help="don't make a first data source to be filled in")
     _connection_string(parser)
     parser.set_defaults(run=_register)
 
 
 def _add_unregister(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    parser = _scoped(verbs, "unregister", "take the driver, or one data source, out of unixODBC's files again")
+    parser = _scoped(verbs, "unregister", "take the driver, or one data source, out again")
     parser.add_argument("--dsn", metavar="NAME", help="take out this data source only")
     parser.set_defaults(run=_unregister)
 
@@ -104,12 +107,7 @@ def _connecting(verbs: Verbs[argparse.ArgumentParser], name: str, text: str) -> 
 
 def _scoped(verbs: Verbs[argparse.ArgumentParser], name: str, text: str) -> argparse.ArgumentParser:
     parser = verbs.add_parser(name, help=text, description=text.capitalize() + ".")
-    scope = parser.add_mutually_exclusive_group()
-    scope.add_argument("--user", dest="scope", action="store_const", const="user", help="for you only (the default)")
-    scope.add_argument(
-        "--system", dest="scope", action="store_const", const="system", help="for all users of the machine"
-    )
-    parser.set_defaults(scope="user")
+    dsn_arguments.add_scope(parser)
     return parser
 
 
@@ -140,7 +138,7 @@ def _register(options: argparse.Namespace) -> int:
     from jsdodbc.cli import register, sites
 
     pairs = sites.optional_pairs(options.connection_string) if options.dsn else []
-    return register.register(options.scope, dsn=options.dsn, pairs=pairs)
+    return register.register(options.scope, dsn=options.dsn, pairs=pairs, first=not options.no_dsn)
 
 
 def _unregister(options: argparse.Namespace) -> int:

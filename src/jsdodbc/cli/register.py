@@ -1,69 +1,66 @@
-"""`jsdodbc register` and `unregister`: the driver and data sources in unixODBC's files.
+"""`jsdodbc register` and `unregister`: the driver in the files of unixODBC and iODBC, or in the registry of Windows.
 
 Of you only: `~/.odbcinst.ini` and $ODBCINI or `~/.odbc.ini`. Of all users: `odbcinst.ini` and `odbc.ini` in $ODBCSYSINI
-or /etc. Doing it twice changes nothing; everything else in the files stays as it is.
+or where the driver managers of the machine look. Doing it twice changes nothing; everything else stays as it is.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from jsdodbc import properties
-from jsdodbc.cli.ini import IniFile
+from jsdodbc import registry
+from jsdodbc.cli import data_sources, stores
 from jsdodbc.errors import Error
 
-NAME = "jsdodbc"
-LIBRARY = "libjsdodbc.so"
+NAME = data_sources.DRIVER
+LIBRARY, SETUP = ("jsdodbc.dll", "jsdodbcS.dll") if registry.is_here() else ("libjsdodbc.so", "libjsdodbcS.so")
 DESCRIPTION = "Jira Service Management (Cloud and Data Center)"
-OURS_ONLY = 0o600  # a data source may hold a secret
+FIRST_SOURCE = "Jira Service Desk"
+_INDEX = "ODBC Drivers"
+_FIRST = {"Description": "Fill in with: jsdodbc dsn edit"}
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The files of one scope."""
-
-    drivers: Path
-    sources: Path
-
-
-def register(scope: str, *, dsn: str | None, pairs: Iterable[tuple[str, str]]) -> int:
-    """Write the driver, and the data source `dsn` with `pairs` if given; say what was written where."""
-    places = _places(scope)
-    _write(places.drivers, "ODBC Drivers", {NAME: "Installed"})
-    _write(places.drivers, NAME, driver_entries())
+def register(scope: str, *, dsn: str | None, pairs: Iterable[tuple[str, str]], first: bool = True) -> int:
+    """Write the driver, and the data source `dsn` with `pairs`, or else a first one unless it is there already; say
+    what was written where.
+    """
+    entries = _entries()
+    for store in stores.drivers(scope):
+        store.write(_INDEX, {NAME: "Installed"})
+        data_sources.tell(store, NAME, entries, changed=store.write(NAME, entries))
     if dsn:
-        given = {key: value for key, value in pairs if properties.folded(key) not in ("driver", "dsn")}
-        _write(places.sources, "ODBC Data Sources", {dsn: NAME})
-        _write(places.sources, dsn, {"Driver": NAME, **given}, mode=OURS_ONLY if scope == "user" else None)
+        given = [(key, value) for key, value in pairs if key.casefold() not in ("driver", "dsn")]
+        data_sources.add(scope, dsn, given)
+    elif first and not any(store.read(FIRST_SOURCE) for store in stores.sources(scope)):
+        data_sources.write(scope, FIRST_SOURCE, _FIRST)
     return 0
 
 
 def unregister(scope: str, *, dsn: str | None) -> int:
-    """Take the driver, or only the data source `dsn`, out again."""
-    places = _places(scope)
-    path, section, index = (places.sources, dsn, "ODBC Data Sources") if dsn else (places.drivers, NAME, "ODBC Drivers")
-    ini = IniFile.read(path)
-    if not ini.remove(section):
-        print(f"{path}: there is no [{section}]")
-        return 0
-    ini.remove_key(index, section)
-    ini.write(path)
-    print(f"{path}: took out [{section}]")
+    """Take the driver out again, with its first data source if nobody has filled it in; or only the data source."""
+    if dsn:
+        return data_sources.remove(scope, dsn)
+    for store in stores.sources(scope):
+        if store.read(FIRST_SOURCE) == {"Driver": data_sources.driver_of(store), **_FIRST}:
+            data_sources.take_out(store, FIRST_SOURCE)
+    for store in stores.drivers(scope):
+        if store.remove(NAME):
+            store.write(_INDEX, {NAME: None})
+            print(f"{store.place}: took out [{NAME}]")
+        else:
+            print(f"{store.place}: there is no [{NAME}]")
     return 0
 
 
 def driver_entries() -> dict[str, str]:
     """The keys of the driver's section in odbcinst.ini."""
-    path = library()
     return {
         "Description": DESCRIPTION,
-        "Driver": str(path),
-        "Setup": str(path),
+        "Driver": str(library()),
+        "Setup": str(library(SETUP)),
         "Engine": sys.executable,  # the Python whose jsdodbc answers
         "Threading": "0",  # the driver takes calls from all threads at once
         "FileUsage": "0",
@@ -71,28 +68,17 @@ def driver_entries() -> dict[str, str]:
     }
 
 
-def library() -> Path:
-    """The ODBC library of this installation. Raises Error IM003 when it has not been built."""
-    path = Path(str(files("jsdodbc"))) / "lib" / LIBRARY
+def _entries() -> stores.Entries:
+    """With what Windows wants in the registry besides (ODBC reference, "Driver specification subkeys")."""
+    if not registry.is_here():
+        return driver_entries()
+    windows = {"APILevel": "2", "ConnectFunctions": "YYY", "DriverODBCVer": "03.80", "SQLLevel": "0"}
+    return {**driver_entries(), **windows, "UsageCount": 1}
+
+
+def library(name: str = "") -> Path:
+    """The library of that name, or else the driver. Raises Error IM003 when it has not been built."""
+    path = Path(str(files("jsdodbc"))) / "lib" / (name or LIBRARY)
     if not path.exists():
         raise Error("IM003", f"The library {path} is not there. In a checkout of the source, `make native` builds it.")
     return path
-
-
-def _places(scope: str) -> Places:
-    if scope == "system":
-        folder = Path(os.environ.get("ODBCSYSINI") or "/etc")
-        return Places(folder / os.environ.get("ODBCINSTINI", "odbcinst.ini"), folder / "odbc.ini")
-    return Places(Path.home() / ".odbcinst.ini", Path(os.environ.get("ODBCINI") or Path.home() / ".odbc.ini"))
-
-
-def _write(path: Path, section: str, entries: dict[str, str], *, mode: int | None = None) -> None:
-    ini = IniFile.read(path)
-    changed = ini.set(section, entries)
-    if not changed:
-        print(f"{path}: [{section}] was as it should be")
-        return
-    ini.write(path, mode=mode)
-    print(f"{path}: wrote [{section}]")
-    for key, value in entries.items():
-        print(f"    {key} = {'***' if properties.is_secret(key) else value}")
