@@ -23,14 +23,16 @@ set(JSDODBC_SOURCES
     api/column_fields.cpp
     api/columns.cpp
     api/connect.cpp
-    api/descriptors.cpp
+    api/descriptor_fields.cpp
     api/diagnostics.cpp
     api/entry.cpp
+    api/get_descriptor.cpp
     api/handles.cpp
     api/info.cpp
     api/not_implemented.cpp
     api/parameters.cpp
     api/results.cpp
+    api/set_descriptor.cpp
     api/statement.cpp
     api/statement_attributes.cpp)
 if(WIN32)

@@ -3,6 +3,7 @@
 
 #include "api/columns.hpp"
 #include "odbc.hpp"
+#include "text/text.hpp"
 
 namespace jsdodbc {
 namespace {
@@ -69,17 +70,10 @@ SQLLEN octet_length(const wire::Column& column) noexcept {
         case SQL_TYPE_TIME: return 6;
         case SQL_TYPE_TIMESTAMP:
         case SQL_GUID: return 16;
-        default: return is_wide(column.sql_type) ? std::min(size_of(column) * 2, largest_size) : size_of(column);
+        default: break;
     }
-}
-
-SQLLEN precision(const wire::Column& column) noexcept {
-    const bool fraction = column.sql_type == SQL_TYPE_TIME || column.sql_type == SQL_TYPE_TIMESTAMP;
-    return fraction ? column.decimal_digits : size_of(column);
-}
-
-SQLLEN scale(const wire::Column& column) noexcept {
-    return is_exact(column.sql_type) || is_datetime(column.sql_type) ? column.decimal_digits : 0;
+    const SQLLEN unit = is_wide(column.sql_type) ? static_cast<SQLLEN>(text::wide_char_bytes()) : 1;
+    return std::min(size_of(column), largest_size / unit) * unit;
 }
 
 SQLLEN radix(SQLSMALLINT type) noexcept {
@@ -97,6 +91,22 @@ SQLLEN radix(SQLSMALLINT type) noexcept {
     }
 }
 
+// Digits: decimal ones of an exact number, binary ones of an approximate one, those of a second.
+SQLLEN precision(const wire::Column& column) noexcept {
+    switch (column.sql_type) {
+        case SQL_REAL: return 24;
+        case SQL_FLOAT:
+        case SQL_DOUBLE: return 53;
+        case SQL_TYPE_TIME:
+        case SQL_TYPE_TIMESTAMP: return column.decimal_digits;
+        default: return radix(column.sql_type) == 10 ? size_of(column) : 0;
+    }
+}
+
+SQLLEN scale(const wire::Column& column) noexcept {
+    return is_exact(column.sql_type) || is_datetime(column.sql_type) ? column.decimal_digits : 0;
+}
+
 SQLLEN verbose_type(const wire::Column& column, bool odbc2) noexcept {
     if (odbc2) return sql_type_for(column.sql_type, true);
     if (is_datetime(column.sql_type)) return SQL_DATETIME;
@@ -109,17 +119,21 @@ SQLLEN interval_code(SQLSMALLINT type) noexcept {
     return type >= SQL_INTERVAL_YEAR && type <= SQL_INTERVAL_MINUTE_TO_SECOND ? type - 100 : 0;
 }
 
-std::string literal_mark(SQLSMALLINT type, bool prefix) {
-    if (is_text(type) || is_datetime(type) || type == SQL_GUID) return "'";
-    return is_binary(type) && prefix ? "0x" : "";
+// What stands before and behind a literal of the type.
+std::pair<std::string, std::string> literal_marks(SQLSMALLINT type) {
+    switch (type) {
+        case SQL_TYPE_DATE: return {"{d '", "'}"};
+        case SQL_TYPE_TIME: return {"{t '", "'}"};
+        case SQL_TYPE_TIMESTAMP: return {"{ts '", "'}"};
+        case SQL_GUID: return {"{guid '", "'}"};
+        default: break;
+    }
+    if (is_text(type)) return {"'", "'"};
+    return {is_binary(type) ? "0x" : "", ""};
 }
 
 SQLLEN is_unsigned(const wire::Column& column) noexcept {
     return radix(column.sql_type) == 0 || column.is_unsigned() ? SQL_TRUE : SQL_FALSE;
-}
-
-std::string local_name(const std::string& type_name) {
-    return type_name;
 }
 
 }  // namespace
@@ -138,10 +152,10 @@ ColumnField column_field(const wire::Column& column, SQLUSMALLINT field, bool od
         case SQL_DESC_TABLE_NAME: return column.table;
         case SQL_DESC_SCHEMA_NAME: return column.schema;
         case SQL_DESC_CATALOG_NAME: return column.catalog;
-        case SQL_DESC_TYPE_NAME: return column.type_name;
-        case SQL_DESC_LOCAL_TYPE_NAME: return local_name(column.type_name);
-        case SQL_DESC_LITERAL_PREFIX: return literal_mark(column.sql_type, true);
-        case SQL_DESC_LITERAL_SUFFIX: return literal_mark(column.sql_type, false);
+        case SQL_DESC_TYPE_NAME:
+        case SQL_DESC_LOCAL_TYPE_NAME: return column.type_name;
+        case SQL_DESC_LITERAL_PREFIX: return literal_marks(column.sql_type).first;
+        case SQL_DESC_LITERAL_SUFFIX: return literal_marks(column.sql_type).second;
         case SQL_DESC_CONCISE_TYPE: return SQLLEN{sql_type_for(column.sql_type, odbc2)};
         case SQL_DESC_TYPE: return verbose_type(column, odbc2);
         case SQL_DESC_DATETIME_INTERVAL_CODE: return interval_code(column.sql_type);
@@ -165,7 +179,6 @@ ColumnField column_field(const wire::Column& column, SQLUSMALLINT field, bool od
         case SQL_DESC_SEARCHABLE: return SQLLEN{column.searchable};
         case SQL_DESC_UNNAMED: return SQLLEN{column.name.empty() ? SQL_UNNAMED : SQL_NAMED};
         case SQL_DESC_ROWVER: return SQLLEN{SQL_FALSE};
-        case SQL_DESC_PARAMETER_TYPE: return SQLLEN{0};
         default: throw Failure("HY091");
     }
 }

@@ -96,6 +96,8 @@ struct PieceState {
 // Bytes of a C type; 0: character and binary, SQL_C_DEFAULT, unknown.
 [[nodiscard]] SQLLEN c_type_size(SQLSMALLINT c_type);
 [[nodiscard]] bool is_c_type(SQLSMALLINT c_type);
+// The codes of ODBC 2 too.
+[[nodiscard]] bool is_sql_type(SQLSMALLINT sql_type);
 
 // One bound parameter. precision and scale are those of the SQL type (the IPD's); 0 precision and 0 column_size:
 // unchecked.

@@ -178,6 +178,10 @@ Outcome encode(const Given& given, Family family, const Source& source, std::str
     }
 }
 
+bool is_sql_type(SQLSMALLINT sql_type) {
+    return family_of(sql_type) != Family::unknown;
+}
+
 bool encode_parameter(const Source& source, std::string& wire_out, Finding& finding) {
     if (encode_absence(source, wire_out)) {
         return true;

@@ -10,6 +10,13 @@ namespace jsdodbc {
 struct Connection;
 struct Statement;
 
+enum class Role { application, row_implementation, parameter_implementation };
+
+// Digits that fields of a descriptor have until they are set: "Initialization of Descriptor Fields".
+inline constexpr SQLSMALLINT default_numeric_precision = 38;
+inline constexpr SQLSMALLINT default_second_precision = 6;
+inline constexpr SQLINTEGER default_leading_precision = 2;
+
 struct DescriptorRecord {
     SQLSMALLINT type = SQL_C_DEFAULT;
     SQLSMALLINT concise_type = SQL_C_DEFAULT;
@@ -29,20 +36,20 @@ struct DescriptorRecord {
     std::string name;
     bool bound = false;
 
-    // Sets type, concise type and interval code, which belong together.
+    // Each sets type, concise type and interval code, which belong together, and gives the fields that refine a type
+    // their defaults.
     void set_concise_type(SQLSMALLINT concise);
+    void set_type(SQLSMALLINT verbose);
+    void set_interval_code(SQLSMALLINT code);
+    // "Consistency Checks" of SQLSetDescRec.
+    bool is_consistent(Role role) const noexcept;
+
+  private:
+    void set_defaults() noexcept;
 };
 
-enum class Role { application, row_implementation, parameter_implementation };
-
-struct Descriptor : Handle {
-    Descriptor(Connection& its_connection, Role its_role, Statement* its_statement = nullptr)
-        : Handle(Kind::descriptor), connection(its_connection), role(its_role), statement(its_statement) {}
-
-    Connection& connection;
-    const Role role;
-    Statement* const statement;  // null: allocated by the application
-
+// What SQLCopyDesc copies.
+struct DescriptorFields {
     SQLULEN array_size = 1;
     SQLUSMALLINT* array_status = nullptr;
     SQLLEN* bind_offset = nullptr;
@@ -50,11 +57,18 @@ struct Descriptor : Handle {
     SQLULEN* processed = nullptr;
     std::vector<DescriptorRecord> records;  // the first is number 1
     DescriptorRecord bookmark;
+};
+
+struct Descriptor : Handle, DescriptorFields {
+    Descriptor(Connection& its_connection, Role its_role, Statement* its_statement = nullptr)
+        : Handle(Kind::descriptor), connection(its_connection), role(its_role), statement(its_statement) {}
+
+    Connection& connection;
+    const Role role;
+    Statement* const statement;  // null: allocated by the application
 
     // Records up to this number exist afterwards.
     DescriptorRecord& record(std::size_t number);
-    // Takes over everything but the allocation.
-    void copy_from(const Descriptor& other);
     // Drops the records behind the last bound one.
     void trim();
 };
