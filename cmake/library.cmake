@@ -19,10 +19,12 @@ set(JSDODBC_SOURCES
     wire/messages.cpp
     wire/requests.cpp
     api/attributes.cpp
+    api/bind_parameter.cpp
     api/catalog.cpp
     api/column_fields.cpp
     api/columns.cpp
     api/connect.cpp
+    api/data_at_execution.cpp
     api/descriptor_fields.cpp
     api/diagnostics.cpp
     api/entry.cpp

@@ -125,7 +125,7 @@ SQLRETURN get_connection(Connection& connection, SQLINTEGER attribute, const tex
     switch (attribute) {
         case SQL_ATTR_AUTOCOMMIT: return number(SQL_AUTOCOMMIT_ON);
         case SQL_ATTR_ASYNC_ENABLE: return number(SQL_ASYNC_ENABLE_OFF);
-        case SQL_ATTR_AUTO_IPD: return number(SQL_FALSE);
+        case SQL_ATTR_AUTO_IPD: return number(SQL_TRUE);
         case SQL_ATTR_CONNECTION_DEAD: return number(connection.dead() ? SQL_CD_TRUE : SQL_CD_FALSE);
         case SQL_ATTR_ODBC_CURSORS: return number(SQL_CUR_USE_DRIVER);
         case SQL_ATTR_QUIET_MODE: put_value(output.buffer, connection.attributes.quiet_mode); return SQL_SUCCESS;

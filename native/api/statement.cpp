@@ -9,6 +9,13 @@ std::string checked_sql(std::optional<std::string> sql) {
     return std::move(*sql);
 }
 
+void count_parameters(Statement& statement, const std::string& sql) {
+    statement.parameters =
+        wire::decode_prepared(
+            statement.request(wire::Message::prepare, wire::encode_prepare(statement.connection.number, sql)))
+            .parameters;
+}
+
 SQLRETURN prepare(Statement& statement, std::optional<std::string> text) {
     statement.require(Operation::prepare);
     const std::string sql = checked_sql(std::move(text));
@@ -23,6 +30,7 @@ SQLRETURN prepare(Statement& statement, std::optional<std::string> text) {
     statement.columns = statement.prepared_columns;
     statement.prepared = true;
     statement.state = State::prepared;
+    if (statement.attributes.enable_auto_ipd == SQL_TRUE) describe_in_descriptor(statement);
     statement.diagnostics.add(answer.diagnostics);
     return SQL_SUCCESS;
 }
@@ -73,6 +81,8 @@ SQLRETURN cancel(SQLHSTMT handle) {
 }  // namespace
 
 SQLRETURN execute(Statement& statement, const std::optional<std::string>& sql) {
+    // Nobody is asked for values of parameters that the statement doesn't have.
+    if (sql && waits_for_data(statement)) count_parameters(statement, *sql);
     const std::optional<wire::ParameterSets> parameters = encode_parameter_sets(statement);
     if (!parameters) {
         statement.at_execution->direct = sql.has_value();
@@ -85,9 +95,8 @@ SQLRETURN execute(Statement& statement, const std::optional<std::string>& sql) {
     try {
         answer = statement.execute(wire::Message::execute, wire::encode_execute(statement.connection.number, sql,
                                                                                 statement.options(), *parameters));
-    } catch (const Failure&) {
-        report_failed_sets(statement);
-        throw;
+    } catch (const Failure& failure) {
+        throw Failure(report_failed_sets(statement, failure.records()));
     }
     report_parameter_sets(statement, answer);
     const bool nothing_changed = !answer.has_result && answer.row_count == 0 && !statement.odbc2();

@@ -124,7 +124,8 @@ SQLRETURN set_attribute(Statement& statement, SQLINTEGER attribute, SQLPOINTER v
                 throw Failure("HYC00", "There is no asynchronous execution: use a thread.");
             return SQL_SUCCESS;
         case SQL_ATTR_ENABLE_AUTO_IPD:
-            if (number != SQL_FALSE) throw Failure("HYC00", "Parameters are described by SQLDescribeParam.");
+            if (number > SQL_TRUE) throw Failure("HY024");
+            statement.attributes.enable_auto_ipd = number;
             return SQL_SUCCESS;
         case SQL_ATTR_ROW_NUMBER: throw Failure("HY092", "The attribute can only be read.");
         default: throw Failure("HY092");
@@ -147,7 +148,7 @@ SQLULEN get_number(Statement& statement, SQLINTEGER attribute) {
     if (const SQLULEN* place = binding_of(statement, attribute)) return *place;
     switch (attribute) {
         case SQL_ATTR_ASYNC_ENABLE: return SQL_ASYNC_ENABLE_OFF;
-        case SQL_ATTR_ENABLE_AUTO_IPD: return SQL_FALSE;
+        case SQL_ATTR_ENABLE_AUTO_IPD: return statement.attributes.enable_auto_ipd;
         case SQL_ATTR_ROW_NUMBER: return row_number(statement);
         default: throw Failure("HY092");
     }

@@ -96,16 +96,23 @@ struct PieceState {
 // Bytes of a C type; 0: character and binary, SQL_C_DEFAULT, unknown.
 [[nodiscard]] SQLLEN c_type_size(SQLSMALLINT c_type);
 [[nodiscard]] bool is_c_type(SQLSMALLINT c_type);
-// The codes of ODBC 2 too.
+// The codes of ODBC 2 and SQL_UNKNOWN_TYPE too.
 [[nodiscard]] bool is_sql_type(SQLSMALLINT sql_type);
+// Whether appendix D has the conversion (conversions.hpp); true for SQL types that it doesn't know.
+[[nodiscard]] bool can_read(SQLSMALLINT sql_type, SQLSMALLINT c_type);
+[[nodiscard]] bool can_bind(SQLSMALLINT c_type, SQLSMALLINT sql_type);
 
 // One bound parameter. precision and scale are those of the SQL type (the IPD's); 0 precision and 0 column_size:
-// unchecked.
+// unchecked. c_precision and c_scale are those of the C type (the APD's): digits of an interval's second (0: 6), and of
+// a SQL_C_NUMERIC when `described`; otherwise the structure's own scale counts.
 struct Source {
     SQLSMALLINT c_type = SQL_C_DEFAULT;
     SQLSMALLINT sql_type = 0;
     SQLSMALLINT precision = 0;
     SQLSMALLINT scale = 0;
+    bool described = false;
+    SQLSMALLINT c_precision = 0;
+    SQLSMALLINT c_scale = 0;
     const void* value = nullptr;
     SQLLEN buffer_length = 0;
     const SQLLEN* octet_length = nullptr;

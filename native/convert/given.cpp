@@ -16,15 +16,16 @@ Outcome given_integer(const void* value, Given& given) {
     return Outcome::ok;
 }
 
-Outcome given_numeric(const void* value, Given& given) {
-    const auto numeric = load<SQL_NUMERIC_STRUCT>(value);
-    Decimal decimal{{}, numeric.scale, numeric.sign == 0, false};
+Outcome given_numeric(const Source& source, Given& given) {
+    const auto numeric = load<SQL_NUMERIC_STRUCT>(source.value);
+    Decimal decimal{{}, source.described ? source.c_scale : numeric.scale, numeric.sign == 0, false};
     for (int byte = 7; byte >= 0; --byte) {
         decimal.magnitude.low = decimal.magnitude.low << 8 | numeric.val[byte];
         decimal.magnitude.high = decimal.magnitude.high << 8 | numeric.val[byte + 8];
     }
     given = decimal;
-    return Outcome::ok;
+    const bool checked = source.described && source.c_precision > 0 && source.c_precision <= max_decimal_digits;
+    return checked && !less(decimal.magnitude, power_of_ten(source.c_precision)) ? Outcome::out_of_range : Outcome::ok;
 }
 
 bool set_time(unsigned hour, unsigned minute, unsigned second, std::uint64_t nanoseconds, Moment& moment) {
@@ -64,7 +65,7 @@ Outcome given_moment(const void* value, Kind kind, Given& given) {
 Outcome given_interval(const Source& source, SQLSMALLINT c_type, Given& given) {
     GivenInterval read{{}, c_type};
     const Outcome outcome =
-        read_interval(load<SQL_INTERVAL_STRUCT>(source.value), c_type, source.precision, read.interval);
+        read_interval(load<SQL_INTERVAL_STRUCT>(source.value), c_type, source.c_precision, read.interval);
     given = read;
     return outcome;
 }
@@ -112,7 +113,7 @@ Outcome read_given(const Source& source, SQLSMALLINT c_type, std::size_t size, G
         case Kind::uint64: return given_integer<std::uint64_t>(value, given);
         case Kind::real32: given = Real{static_cast<double>(load<float>(value))}; return Outcome::ok;
         case Kind::real64: given = Real{load<double>(value)}; return Outcome::ok;
-        case Kind::numeric: return given_numeric(value, given);
+        case Kind::numeric: return given_numeric(source, given);
         case Kind::date:
         case Kind::time:
         case Kind::timestamp: return given_moment(value, kind, given);

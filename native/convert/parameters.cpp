@@ -1,5 +1,6 @@
 #include <limits>
 
+#include "conversions.hpp"
 #include "encode.hpp"
 #include "kinds.hpp"
 
@@ -125,6 +126,9 @@ Outcome encode_value(const Source& source, std::string& out) {
     if (family == Family::unknown) {
         return Outcome::bad_sql_type;
     }
+    if (!can_bind(c_type, source.sql_type)) {
+        return Outcome::restricted;
+    }
     Given given;
     const Outcome outcome = read_value(source, c_type, family, given);
     return is_error(outcome) ? outcome : encode(given, family, source, out);
@@ -176,10 +180,6 @@ Outcome encode(const Given& given, Family family, const Source& source, std::str
         case Family::natural: return encode(given, natural_family(given, source.c_type), source, out);
         default: return Outcome::bad_sql_type;
     }
-}
-
-bool is_sql_type(SQLSMALLINT sql_type) {
-    return family_of(sql_type) != Family::unknown;
 }
 
 bool encode_parameter(const Source& source, std::string& wire_out, Finding& finding) {

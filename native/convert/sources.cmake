@@ -2,6 +2,7 @@
 set(JSDODBC_CONVERT_SOURCES
     binary.cpp
     c_types.cpp
+    conversions.cpp
     datetime.cpp
     datetime_text.cpp
     decimal.cpp

@@ -42,6 +42,13 @@ struct DataAtExecution {
     std::map<std::pair<SQLULEN, std::size_t>, convert::PutBuffer> values;
 };
 
+// What became of the application's parameter sets (numbered from 0) in the execution under way.
+struct SentSets {
+    std::vector<SQLULEN> places;   // of the sets that were sent, in their order
+    std::vector<SQLULEN> refused;  // those whose values could not be sent
+    std::vector<Record> records;   // what to say of them
+};
+
 struct Statement : Handle {
     explicit Statement(Connection& its_connection);
     ~Statement();
@@ -73,6 +80,7 @@ struct Statement : Handle {
     SQLULEN current_row = 1;  // SQLSetPos, in the rowset
     Reading reading;
     std::optional<DataAtExecution> at_execution;
+    SentSets sent_sets;
     std::vector<wire::Output> outputs;
     std::vector<convert::Finding> findings;  // kept for its memory
 

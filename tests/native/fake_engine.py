@@ -15,6 +15,7 @@ The SQL text says what to answer:
     dieafter N         N rows, then the process ends
     multi              two results
     morefails          a result, and an error for the next one
+    call               a procedure with three output parameters
     update N           no result set, row count N
     empty              a result without rows
     broken             a batch whose lengths lie
@@ -131,6 +132,7 @@ def executed(
     sets: int = 1,
     status: list[int] | None = None,
     warnings: list[bytes] | None = None,
+    outputs: list[bytes] | None = None,
 ) -> bytes:
     statuses = [struct.pack("<H", value) for value in status or []]
     return (
@@ -138,7 +140,7 @@ def executed(
         + items([column(entry) for entry in columns or []])
         + struct.pack("<I", sets)
         + items(statuses)
-        + items([])
+        + items(outputs or [])
         + items(warnings or [])
     )
 
@@ -435,6 +437,13 @@ class Engine:
             return self.error(target, sequence, "HY000", "Nobody asked for rows yet.")
         if sql.startswith("update"):
             return self.reply(EXECUTED, target, sequence, executed(None, int(sql.split()[1]), sets))
+        if sql.startswith("call"):
+            outputs = [
+                struct.pack("<HB", 1, 4) + text("12.345"),
+                struct.pack("<HB", 2, 5) + text("Zürich"),
+                struct.pack("<HB", 3, 0),
+            ]
+            return self.reply(EXECUTED, target, sequence, executed(None, -1, sets, outputs=outputs))
         if sql.startswith("partly"):
             status = [5 if index == 1 else 0 for index in range(sets)]
             return self.reply(

@@ -331,6 +331,7 @@ TEST(nulls_lengths_and_pointers_of_parameters) {
     source.c_type = 98;
     CHECK_EQUAL(encoded(source), "HY003", "no C type");
     source.c_type = SQL_C_SLONG;
+    source.sql_type = SQL_INTEGER;
     source.value = nullptr;
     CHECK_EQUAL(encoded(source), "HY009", "no value");
 }
