@@ -84,8 +84,9 @@ $(STAMPS)/system: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh isql=unixodbc odbcinst=odbcinst /usr/include/sql.h=unixodbc-dev g++=g++
 	@touch $@
 
-$(STAMPS)/clients: tools/need.sh Makefile | $(STAMPS)
-	@sh tools/need.sh iodbctest=iodbc php=php-cli /etc/php/8.2/mods-available/odbc.ini=php-odbc
+$(STAMPS)/clients: tools/need.sh tools/clients.sh requirements/clients.txt requirements/node/package-lock.json | $(STAMPS)
+	@echo "Setting up the applications that tests drive"
+	@sh tools/clients.sh $(PYTHON) build/clients
 	@touch $@
 
 $(STAMPS)/lint: tools/need.sh Makefile | $(STAMPS)
