@@ -111,7 +111,10 @@ using namespace jsdodbc;
 
 extern "C" SQLRETURN SQL_API SQLAllocHandle(SQLSMALLINT type, SQLHANDLE parent, SQLHANDLE* out) {
     if (out) *out = SQL_NULL_HANDLE;
-    if (type == SQL_HANDLE_ENV) return out ? allocate_environment(out) : SQL_ERROR;
+    if (type == SQL_HANDLE_ENV) {
+        text::learn_manager(__builtin_return_address(0));
+        return out ? allocate_environment(out) : SQL_ERROR;
+    }
     const auto checked = [out](auto allocate) {
         return [out, allocate](auto& object) -> SQLRETURN {
             if (!out) throw Failure("HY009");

@@ -12,6 +12,8 @@ namespace jsdodbc::text {
 
 // Bytes of one SQLWCHAR in this process: 2 (unixODBC, Windows), 4 when iODBC is the driver manager.
 unsigned wide_char_bytes() noexcept;
+// Looks at the library that a call came from: a process may hold both driver managers.
+void learn_manager(const void* caller) noexcept;
 // Looks at a wide text of so many bytes (or SQL_NTS), ASCII and longer than a character: an iODBC that is linked into
 // its program can't be told otherwise.
 void learn_width(const void* ascii, SQLLEN size) noexcept;

@@ -1,6 +1,7 @@
 #include <dlfcn.h>
 
 #include <atomic>
+#include <cstring>
 
 #include "text/text.hpp"
 
@@ -8,7 +9,8 @@ namespace jsdodbc::text {
 
 namespace {
 
-// unixODBC's SQLWCHAR is 2 bytes, iODBC's is wchar_t. Only iODBC has a symbol of this name.
+// unixODBC's SQLWCHAR is 2 bytes, iODBC's is wchar_t. Only iODBC has a symbol of this name; a program that has it
+// linked in is told by that.
 std::atomic<unsigned>& width() noexcept {
     static std::atomic<unsigned> bytes{dlsym(RTLD_DEFAULT, "iodbc_version") ? 4u : 2u};
     return bytes;
@@ -18,6 +20,15 @@ std::atomic<unsigned>& width() noexcept {
 
 unsigned wide_char_bytes() noexcept {
     return width().load(std::memory_order_relaxed);
+}
+
+void learn_manager(const void* caller) noexcept {
+    Dl_info info{};
+    if (!dladdr(caller, &info) || !info.dli_fname) return;
+    const char* slash = std::strrchr(info.dli_fname, '/');
+    const char* library = slash ? slash + 1 : info.dli_fname;
+    if (std::strncmp(library, "libiodbc.", 9) == 0) width() = 4;
+    if (std::strncmp(library, "libodbc.", 8) == 0) width() = 2;
 }
 
 void learn_width(const void* ascii, SQLLEN size) noexcept {

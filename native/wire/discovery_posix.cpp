@@ -4,6 +4,7 @@
 #include <climits>
 #include <cstdlib>
 
+#include "text/text.hpp"
 #include "wire/discovery.hpp"
 
 namespace jsdodbc::wire {
@@ -13,11 +14,15 @@ using GetPrivateProfileString = int (*)(const char*, const char*, const char*, c
 
 void* profile_function() {
     constexpr const char* name = "SQLGetPrivateProfileString";
-    if (void* found = dlsym(RTLD_DEFAULT, name)) return found;
-    for (const char* library : {"libodbcinst.so.2", "libiodbcinst.so.2"}) {
-        if (void* handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL)) return dlsym(handle, name);
+    const bool iodbc = text::wide_char_bytes() == 4;
+    const char* const own[] = {"libodbcinst.so.2", "libodbcinst.2.dylib"};
+    const char* const iodbcs[] = {"libiodbcinst.so.2", "libiodbcinst.2.dylib"};
+    for (const auto& libraries : {iodbc ? iodbcs : own, iodbc ? own : iodbcs}) {
+        for (const char* library : {libraries[0], libraries[1]}) {
+            if (void* handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL)) return dlsym(handle, name);
+        }
     }
-    return nullptr;
+    return dlsym(RTLD_DEFAULT, name);
 }
 
 }  // namespace
