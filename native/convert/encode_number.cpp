@@ -1,6 +1,7 @@
 // Parameters whose SQL type is a number or a bit.
 #include "encode.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -35,7 +36,7 @@ struct DecimalOf {
         std::int64_t count = 0;
         const Outcome outcome = number_of_interval(given.interval, given.type, count);
         decimal = decimal_of(static_cast<std::uint64_t>(count < 0 ? -count : count), count < 0);
-        return outcome == Outcome::fraction_truncated ? Outcome::data_too_long : outcome;
+        return outcome;
     }
     template <class Other>
     Outcome operator()(const Other&) {
@@ -43,10 +44,16 @@ struct DecimalOf {
     }
 };
 
-Outcome outcome_of(Rescaled rescaled) {
-    return rescaled == Rescaled::overflow ? Outcome::out_of_range
-           : rescaled == Rescaled::exact  ? Outcome::ok
-                                          : Outcome::data_too_long;
+// Of a number digits behind the point may go; a text that loses any digit is an error ("C to SQL: Numeric" and
+// "Character").
+Outcome outcome_of(Rescaled rescaled, const Given& given) {
+    if (rescaled == Rescaled::exact) {
+        return Outcome::ok;
+    }
+    if (std::holds_alternative<GivenText>(given)) {
+        return Outcome::data_too_long;
+    }
+    return rescaled == Rescaled::overflow ? Outcome::out_of_range : Outcome::fraction_truncated;
 }
 
 Outcome whole_number(const Given& given, std::uint64_t& magnitude, bool& negative) {
@@ -56,7 +63,8 @@ Outcome whole_number(const Given& given, std::uint64_t& magnitude, bool& negativ
         return outcome;
     }
     negative = made.decimal.negative;
-    return outcome_of(whole_part(made.decimal, magnitude));
+    const Outcome whole = outcome_of(whole_part(made.decimal, magnitude), given);
+    return whole == Outcome::ok ? outcome : whole;
 }
 
 // The largest magnitudes of positive and negative values.
@@ -75,12 +83,25 @@ Range range_of(SQLSMALLINT sql_type) {
 }
 
 // Digits that print_decimal shows completely: a scale of 0 … 38.
-Outcome settle(Decimal& decimal) {
+Rescaled settle(Decimal& decimal) {
     if (decimal.is_zero() && !decimal.inexact) {
         decimal.scale = 0;
     }
-    const int scale = decimal.scale < 0 ? 0 : decimal.scale > max_decimal_digits ? max_decimal_digits : decimal.scale;
-    return outcome_of(rescale(decimal, scale, max_decimal_digits));
+    return rescale(decimal, std::clamp<int>(decimal.scale, 0, max_decimal_digits), max_decimal_digits);
+}
+
+// Cuts digits behind the point that the parameter's scale doesn't have.
+Rescaled fit(Decimal& decimal, const Source& source) {
+    const Rescaled settled = settle(decimal);
+    if (settled == Rescaled::overflow || source.precision == 0) {
+        return settled;
+    }
+    Decimal scaled = decimal;
+    const Rescaled rescaled = rescale(scaled, source.scale, source.precision);
+    if (rescaled == Rescaled::fraction_lost) {
+        decimal = scaled;
+    }
+    return rescaled == Rescaled::exact ? settled : rescaled;
 }
 
 }  // namespace
@@ -88,13 +109,11 @@ Outcome settle(Decimal& decimal) {
 Outcome encode_decimal(const Given& given, const Source& source, std::string& out) {
     DecimalOf made;
     Outcome outcome = std::visit(made, given);
-    if (!is_error(outcome)) {
-        outcome = settle(made.decimal);
+    if (is_error(outcome)) {
+        return outcome;
     }
-    if (!is_error(outcome) && source.precision > 0) {
-        Decimal scaled = made.decimal;
-        outcome = outcome_of(rescale(scaled, source.scale, source.precision));
-    }
+    const Outcome fitted = outcome_of(fit(made.decimal, source), given);
+    outcome = fitted == Outcome::ok ? outcome : fitted;
     if (!is_error(outcome)) {
         char text[max_decimal_text];
         std::size_t whole = 0;
@@ -112,10 +131,10 @@ Outcome encode_integer(const Given& given, SQLSMALLINT sql_type, std::string& ou
     }
     const Range range = range_of(sql_type);
     if (magnitude > (negative ? range.least : range.most)) {
-        return Outcome::out_of_range;
+        return outcome_of(Rescaled::overflow, given);
     }
     append_value(out, Tag::integer, static_cast<std::int64_t>(negative ? ~magnitude + 1 : magnitude));
-    return Outcome::ok;
+    return outcome;
 }
 
 Outcome encode_real(const Given& given, SQLSMALLINT sql_type, std::string& out) {
@@ -147,17 +166,22 @@ Outcome encode_bit(const Given& given, std::string& out) {
     if (std::holds_alternative<GivenInterval>(given)) {
         return Outcome::restricted;
     }
+    DecimalOf made;
+    const Outcome outcome = std::visit(made, given);
+    if (is_error(outcome)) {
+        return outcome;
+    }
     std::uint64_t magnitude = 0;
-    bool negative = false;
-    const Outcome outcome = whole_number(given, magnitude, negative);
-    const bool computed = !is_error(outcome) || outcome == Outcome::data_too_long;
-    if (computed && (magnitude > 1 || (negative && (magnitude != 0 || outcome != Outcome::ok)))) {
+    const Rescaled rescaled = whole_part(made.decimal, magnitude);
+    const bool below_zero = made.decimal.negative && (magnitude != 0 || rescaled != Rescaled::exact);
+    if (rescaled == Rescaled::overflow || magnitude > 1 || below_zero) {
         return Outcome::out_of_range;
     }
-    if (!is_error(outcome)) {
-        append_value(out, Tag::boolean, static_cast<std::uint8_t>(magnitude));
+    if (rescaled == Rescaled::fraction_lost) {
+        return Outcome::data_too_long;
     }
-    return outcome;
+    append_value(out, Tag::boolean, static_cast<std::uint8_t>(magnitude));
+    return Outcome::ok;
 }
 
 }  // namespace jsdodbc::convert

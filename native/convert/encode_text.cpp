@@ -8,11 +8,10 @@ namespace jsdodbc::convert {
 
 namespace {
 
-// A given value as text. whole: the characters a number cannot do without.
+// A given value as text.
 struct TextOf {
     char buffer[128];
     std::string_view text;
-    std::size_t whole = 0;
 
     template <class Value>
     Outcome rendered(const Value& value) {
@@ -20,7 +19,6 @@ struct TextOf {
         const Outcome outcome = render(value, made);
         std::memcpy(buffer, made.text, made.size);
         text = {buffer, made.size};
-        whole = made.whole;
         return outcome;
     }
 
@@ -60,14 +58,9 @@ struct TextOf {
     }
 };
 
-Outcome check_length(std::size_t size, std::size_t whole, SQLULEN column_size) {
-    if (size > max_wire_bytes) {
-        return Outcome::data_too_long;
-    }
-    if (column_size == 0 || size <= column_size) {
-        return Outcome::ok;
-    }
-    return whole > column_size ? Outcome::out_of_range : Outcome::data_too_long;
+Outcome check_length(std::size_t size, SQLULEN column_size) {
+    const bool fits = size <= max_wire_bytes && (column_size == 0 || size <= column_size);
+    return fits ? Outcome::ok : Outcome::data_too_long;
 }
 
 }  // namespace
@@ -78,7 +71,7 @@ Outcome encode_character(const Given& given, const Source& source, std::string& 
     if (!is_error(outcome)) {
         const bool is_short = source.column_size == 0 || made.text.size() <= source.column_size;
         const std::size_t size = is_short ? made.text.size() : count_code_points(made.text.data(), made.text.size());
-        outcome = check_length(size, made.whole, source.column_size);
+        outcome = check_length(size, source.column_size);
     }
     if (!is_error(outcome)) {
         append_value(out, Tag::character, made.text);
@@ -99,7 +92,7 @@ Outcome encode_binary(const Given& given, const Source& source, std::string& out
     } else {
         return Outcome::restricted;
     }
-    const Outcome outcome = check_length(bytes.size(), 0, source.column_size);
+    const Outcome outcome = check_length(bytes.size(), source.column_size);
     if (!is_error(outcome)) {
         append_value(out, Tag::binary, bytes);
     }

@@ -131,6 +131,9 @@ Outcome encode_value(const Source& source, std::string& out) {
     }
     Given given;
     const Outcome outcome = read_value(source, c_type, family, given);
+    if (outcome == Outcome::datetime_format && family == Family::character) {
+        return Outcome::datetime_overflow;  // as "C to SQL: Date" and its likes have it
+    }
     return is_error(outcome) ? outcome : encode(given, family, source, out);
 }
 
@@ -187,7 +190,7 @@ bool encode_parameter(const Source& source, std::string& wire_out, Finding& find
         return true;
     }
     const Outcome outcome = encode_value(source, wire_out);
-    if (is_error(outcome)) {
+    if (outcome != Outcome::ok) {
         finding = finding_of(outcome);
     }
     return !is_error(outcome);

@@ -43,7 +43,9 @@ std::size_t fill_bytes(const Stream& stream, PieceState& state, char* to, std::s
 
 std::size_t fill_digits(const Stream& stream, PieceState& state, char* to, std::size_t room, std::size_t unit) {
     std::size_t written = 0;
-    for (; written + unit <= room && static_cast<std::uint64_t>(state.source_offset) < stream.size * 2;
+    // Whole bytes: two digits each, and one at a time only where there is no room for two.
+    const std::size_t usable = room < 2 * unit || state.source_offset % 2 != 0 ? room : room / (2 * unit) * (2 * unit);
+    for (; written + unit <= usable && static_cast<std::uint64_t>(state.source_offset) < stream.size * 2;
          written += unit) {
         const auto byte = static_cast<unsigned char>(stream.data[state.source_offset / 2]);
         put_unit(hex_digit(state.source_offset % 2 == 0 ? byte >> 4 : byte & 15U), unit, to + written);

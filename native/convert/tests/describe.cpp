@@ -313,7 +313,9 @@ std::string encoded(const convert::Source& source) {
         CHECK(finding.error, "an error is marked as one");
         return finding.sqlstate;
     }
-    return wire_text(wire.substr(6));
+    const std::string warning = finding.sqlstate == std::string("00000") ? "" : std::string(" ") + finding.sqlstate;
+    CHECK(!finding.error, "a warning is no error");
+    return wire_text(wire.substr(6)) + warning;
 }
 
 }  // namespace jsdodbc::test

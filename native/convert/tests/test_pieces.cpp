@@ -37,8 +37,10 @@ Pieces read_pieces(const Column& column, SQLSMALLINT c_type, std::size_t room, u
             pieces.state = finding.sqlstate;
             return pieces;
         }
-        const std::size_t most =
-            (room - terminator) / std::max<std::size_t>(terminator, 1) * std::max<std::size_t>(terminator, 1);
+        // Pieces are full, but for digits, of which two make a byte.
+        const bool digits = column.physical == convert::Physical::binary && terminator > 0;
+        const std::size_t unit = std::max<std::size_t>(terminator, 1) * (digits && room >= 3 * terminator ? 2 : 1);
+        const std::size_t most = (room - terminator) / unit * unit;
         const std::size_t size = std::min(static_cast<std::size_t>(length), most);
         CHECK_EQUAL(pieces.last == SQL_SUCCESS, static_cast<std::size_t>(length) == size,
                     "01004 exactly when more is there");
