@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeVar
 
 from jsdodbc.odbc.info import INFO
+from tests.conformance.conversions_to_c import states as states_to_c
+from tests.conformance.conversions_to_sql import states as states_to_sql
+from tests.conformance.data_types import C_TYPES, SQL_TYPES, CType, SqlType, converts
 from tests.conformance.declaration import Function, Information
 from tests.conformance.functions import FUNCTIONS
 from tests.conformance.info_types import INFORMATION
+
+Row = TypeVar("Row")
+Column = TypeVar("Column")
 
 INTRODUCTION = """# ODBC conformance
 
@@ -23,7 +31,7 @@ and `sqlucode.h`, so that none is missing.
 
 
 def page() -> str:
-    parts = [INTRODUCTION, *_functions(), *_information()]
+    parts = [INTRODUCTION, *_functions(), *_information(), *_conversions()]
     return "\n".join(parts)
 
 
@@ -67,3 +75,46 @@ def _answer(row: Information, value: object) -> str:
     if isinstance(value, int):
         return f"0x{value:X}" if row.mask and value else str(value)
     return f"`{value}`" if value else "(blank)"
+
+
+def _conversions() -> Iterator[str]:
+    yield "## Conversions from SQL types to C types\n"
+    yield "By SQLGetData, SQLBindCol and output parameters. NULL is NULL in every cell that converts.\n"
+    told = [sql for sql in SQL_TYPES if sql.cast]
+    yield from _matrix(told, C_TYPES, lambda sql, c: _cell(converts(sql, c), states_to_c(sql, c)))
+    yield "No column of a result has one of these types:\n"
+    yield from (f"* {', '.join(names)}: {remark}" for remark, names in _untold())
+    yield "\n## Conversions from C types to SQL types\n"
+    yield "By parameters: the C type that is bound, the SQL type that SQLBindParameter names.\n"
+    yield from _matrix(SQL_TYPES, C_TYPES, lambda sql, c: _cell(converts(sql, c), states_to_sql(c, sql)))
+
+
+def _untold() -> Iterator[tuple[str, list[str]]]:
+    without = sorted((sql for sql in SQL_TYPES if not sql.cast), key=lambda sql: sql.remark)
+    for remark, rows in groupby(without, key=lambda sql: sql.remark):
+        yield remark, [sql.name for sql in rows]
+
+
+def _cell(converted: bool, states: Iterable[str]) -> str:
+    return " ".join(("✓", *states)) if converted else "07006"
+
+
+def _matrix(rows: Sequence[SqlType], columns: Sequence[CType], cell: Callable[[SqlType, CType], str]) -> Iterator[str]:
+    """A table a group of C types that every SQL type treats alike; SQL types with the same cells share a line."""
+    alike: dict[tuple[str, ...], list[CType]] = {}
+    for column in columns:
+        alike.setdefault(tuple(cell(row, column) for row in rows), []).append(column)
+    by_cells: dict[tuple[str, ...], list[SqlType]] = {}
+    for number, row in enumerate(rows):
+        by_cells.setdefault(tuple(cells[number] for cells in alike), []).append(row)
+    yield from _table(
+        ("C type", *(_lines(row.name for row in group) for group in by_cells.values())),
+        (
+            (_lines(column.name for column in group), *(line[number] for line in by_cells))
+            for number, group in enumerate(alike.values())
+        ),
+    )
+
+
+def _lines(names: Iterable[str]) -> str:
+    return "<br>".join(name.removeprefix("SQL_") for name in names)

@@ -80,16 +80,21 @@ bool encode_one(Statement& statement, std::size_t index, SQLULEN set, std::strin
     return convert::encode_parameter(source, out, finding);
 }
 
+void note(SentSets& sent, const convert::Finding& finding, std::size_t index, SQLULEN set) {
+    (finding.error ? sent.refused : sent.warned).push_back(set);
+    if (sent.records.size() < most_records) sent.records.push_back(parameter_record(finding, index, set));
+}
+
 // A set whose values can't be sent is left out and noted: the others are executed.
 void encode_set(Statement& statement, std::size_t count, SQLULEN set, wire::ParameterSets& encoded) {
     SentSets& sent = statement.sent_sets;
     const std::size_t before = encoded.values.size();
     for (std::size_t index = 0; index < count; ++index) {
         convert::Finding finding;
-        if (encode_one(statement, index, set, encoded.values, finding)) continue;
+        const bool encoded_it = encode_one(statement, index, set, encoded.values, finding);
+        if (!encoded_it || finding.sqlstate != std::string_view("00000")) note(sent, finding, index, set);
+        if (encoded_it) continue;
         encoded.values.resize(before);
-        sent.refused.push_back(set);
-        if (sent.records.size() < most_records) sent.records.push_back(parameter_record(finding, index, set));
         return;
     }
     if (encoded.values.size() > most_bytes) {
@@ -160,7 +165,8 @@ convert::Source parameter_source(Statement& statement, std::size_t index, SQLULE
     source.scale = meaning.scale;
     source.c_precision = buffer.precision;
     source.c_scale = buffer.scale;
-    source.described = buffer.scale != 0 || buffer.precision != default_numeric_precision;
+    source.described =
+        source.c_type == SQL_C_NUMERIC && (buffer.scale != 0 || buffer.precision != default_numeric_precision);
     source.value = element(static_cast<char*>(buffer.data), apd, set, value_size(source.c_type, buffer.octet_length));
     source.buffer_length = buffer.octet_length;
     source.octet_length = element(buffer.octet_length_pointer, apd, set, sizeof(SQLLEN));
@@ -217,6 +223,7 @@ void report_parameter_sets(Statement& statement, wire::Executed& executed) {
         const bool told = index < executed.set_status.size();
         set_status(statement, sent.places[index], told ? executed.set_status[index] : SQL_PARAM_SUCCESS);
     }
+    for (const SQLULEN set : sent.warned) set_status(statement, set, SQL_PARAM_SUCCESS_WITH_INFO);
     for (const SQLULEN set : sent.refused) set_status(statement, set, SQL_PARAM_ERROR);
     renumber(sent, executed.diagnostics);
     statement.diagnostics.add(sent.records);

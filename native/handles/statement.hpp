@@ -46,7 +46,8 @@ struct DataAtExecution {
 struct SentSets {
     std::vector<SQLULEN> places;   // of the sets that were sent, in their order
     std::vector<SQLULEN> refused;  // those whose values could not be sent
-    std::vector<Record> records;   // what to say of them
+    std::vector<SQLULEN> warned;   // those that were sent, with digits cut off
+    std::vector<Record> records;   // what to say of the last two
 };
 
 struct Statement : Handle {
