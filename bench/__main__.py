@@ -7,7 +7,7 @@ from importlib import import_module
 
 from bench.environment import prepare
 
-NAMES = ("arrival", "cells", "calls", "memory")
+NAMES = ("arrival", "cells", "calls", "catalog", "memory")
 
 
 def main(names: list[str]) -> int:
