@@ -2,6 +2,7 @@
 
 set(JSDODBC_SOURCES
     diagnostics/failure.cpp
+    diagnostics/odbc2_states.cpp
     diagnostics/sqlstates.cpp
     handles/connection.cpp
     handles/descriptor.cpp

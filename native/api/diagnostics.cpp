@@ -1,6 +1,7 @@
 // Reading the diagnostics of a handle.
 #include "api/entry.hpp"
 
+#include "diagnostics/odbc2_states.hpp"
 #include "version.hpp"
 
 namespace jsdodbc {
@@ -32,17 +33,6 @@ std::string message_of(const Record& record) {
     return message_prefix + record.message;
 }
 
-SQLRETURN record_parts(const Handle& object, SQLSMALLINT number, const text::Output& state, SQLINTEGER* native,
-                       const text::Output& message, SQLSMALLINT* length) {
-    if (number < 1 || (message.capacity < 0 && message.buffer)) return SQL_ERROR;
-    const std::vector<Record>& records = object.diagnostics.records();
-    if (static_cast<std::size_t>(number) > records.size()) return SQL_NO_DATA;
-    const Record& record = records[static_cast<std::size_t>(number) - 1];
-    if (state.buffer) text::write(record.sqlstate, state);
-    put_value(native, static_cast<SQLINTEGER>(record.native));
-    return put(message_of(record), message, length, false);
-}
-
 const Connection* connection_of(const Handle& object) noexcept {
     switch (object.kind) {
         case Kind::connection: return static_cast<const Connection*>(&object);
@@ -50,6 +40,26 @@ const Connection* connection_of(const Handle& object) noexcept {
         case Kind::descriptor: return &static_cast<const Descriptor&>(object).connection;
         default: return nullptr;
     }
+}
+
+bool odbc2(const Handle& object) noexcept {
+    const Connection* connection = connection_of(object);
+    return connection ? connection->environment.odbc2() : static_cast<const Environment&>(object).odbc2();
+}
+
+std::string state_of(const Handle& object, const Record& record) {
+    return odbc2(object) ? odbc2_state(record.sqlstate) : record.sqlstate;
+}
+
+SQLRETURN record_parts(const Handle& object, SQLSMALLINT number, const text::Output& state, SQLINTEGER* native,
+                       const text::Output& message, SQLSMALLINT* length) {
+    if (number < 1 || (message.capacity < 0 && message.buffer)) return SQL_ERROR;
+    const std::vector<Record>& records = object.diagnostics.records();
+    if (static_cast<std::size_t>(number) > records.size()) return SQL_NO_DATA;
+    const Record& record = records[static_cast<std::size_t>(number) - 1];
+    if (state.buffer) text::write(state_of(object, record), state);
+    put_value(native, static_cast<SQLINTEGER>(record.native));
+    return put(message_of(record), message, length, false);
 }
 
 std::string server_of(const Handle& object) {
@@ -90,7 +100,7 @@ std::string origin(const std::string& sqlstate, bool subclass) {
 SQLRETURN record_field(const Handle& object, const Record& record, SQLSMALLINT field, void* value,
                        const text::Output& output, SQLSMALLINT* length) {
     switch (field) {
-        case SQL_DIAG_SQLSTATE: return put(record.sqlstate, output, length, true);
+        case SQL_DIAG_SQLSTATE: return put(state_of(object, record), output, length, true);
         case SQL_DIAG_MESSAGE_TEXT: return put(message_of(record), output, length, true);
         case SQL_DIAG_CLASS_ORIGIN: return put(origin(record.sqlstate, false), output, length, true);
         case SQL_DIAG_SUBCLASS_ORIGIN: return put(origin(record.sqlstate, true), output, length, true);

@@ -51,7 +51,8 @@ SQLRETURN enter(SQLHANDLE handle, Work&& work) noexcept {
 template <class Length>
 void put_text(Diagnostics& diagnostics, std::string_view utf8, const text::Output& output, Length* length,
               bool in_bytes = false) {
-    if (output.capacity < 0 && output.buffer) throw Failure("HY090");
+    const bool odd = in_bytes && output.width > 1 && output.capacity % 2 != 0;
+    if (output.buffer && (output.capacity < 0 || odd)) throw Failure("HY090");
     const text::Written written = text::write(utf8, output);
     if (length) *length = static_cast<Length>(written.characters * (in_bytes ? static_cast<SQLLEN>(output.width) : 1));
     if (written.truncated) diagnostics.add("01004");

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "wire/discovery.hpp"
+
 namespace jsdodbc {
 namespace {
 
@@ -47,10 +49,15 @@ SQLRETURN get_functions(SQLUSMALLINT function, SQLUSMALLINT* supported) {
     return SQL_SUCCESS;
 }
 
-// What only the library knows; the rest the engine sent when the connection was made.
-std::optional<wire::InfoValue> own_info(const Connection& connection, SQLUSMALLINT type) {
+std::string file_name(const std::string& path) {
+    const std::size_t separator = path.find_last_of("/\\");
+    return separator == std::string::npos ? path : path.substr(separator + 1);
+}
+
+// What the library knows by itself, before there is a connection too.
+std::optional<wire::InfoValue> driver_info(SQLUSMALLINT type) {
     switch (type) {
-        case SQL_DATA_SOURCE_NAME: return connection.data_source;
+        case SQL_DRIVER_NAME: return file_name(wire::library_path());
         case SQL_DRIVER_ODBC_VER: return std::string("03.80");
         case SQL_GETDATA_EXTENSIONS:
             return static_cast<std::uint32_t>(SQL_GD_ANY_COLUMN | SQL_GD_ANY_ORDER | SQL_GD_BLOCK | SQL_GD_BOUND);
@@ -58,21 +65,25 @@ std::optional<wire::InfoValue> own_info(const Connection& connection, SQLUSMALLI
     }
 }
 
-SQLRETURN get_info(Connection& connection, SQLUSMALLINT type, const text::Output& output, SQLSMALLINT* length) {
+// What it is told of the connection; the engine sent it when the connection was made.
+wire::InfoValue connection_info(const Connection& connection, SQLUSMALLINT type) {
     if (connection.link != Link::connected) throw Failure("08003");
-    std::optional<wire::InfoValue> value = own_info(connection, type);
-    if (!value) {
-        const auto found = connection.info.find(type);
-        if (found == connection.info.end()) throw Failure("HY096");
-        value = found->second;
-    }
-    if (const auto* text = std::get_if<std::string>(&*value)) {
+    if (type == SQL_DATA_SOURCE_NAME) return connection.data_source;
+    const auto found = connection.info.find(type);
+    if (found == connection.info.end()) throw Failure("HY096");
+    return found->second;
+}
+
+SQLRETURN get_info(Connection& connection, SQLUSMALLINT type, const text::Output& output, SQLSMALLINT* length) {
+    const std::optional<wire::InfoValue> known = driver_info(type);
+    const wire::InfoValue value = known ? *known : connection_info(connection, type);
+    if (const auto* text = std::get_if<std::string>(&value)) {
         put_text(connection.diagnostics, *text, output, length, true);
-    } else if (const auto* small = std::get_if<std::uint16_t>(&*value)) {
+    } else if (const auto* small = std::get_if<std::uint16_t>(&value)) {
         put_value(output.buffer, SQLUSMALLINT{*small});
         put_value(length, SQLSMALLINT{sizeof(SQLUSMALLINT)});
     } else {
-        put_value(output.buffer, SQLUINTEGER{std::get<std::uint32_t>(*value)});
+        put_value(output.buffer, SQLUINTEGER{std::get<std::uint32_t>(value)});
         put_value(length, SQLSMALLINT{sizeof(SQLUINTEGER)});
     }
     return SQL_SUCCESS;
