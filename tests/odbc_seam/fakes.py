@@ -74,7 +74,7 @@ class FakeExecutor:
         word, _, rest = prepared.sql.partition(" ")
         found = getattr(self, f"_{word}")(rest, cancellation)
         self.results = list(found)
-        return SimpleNamespace(results=iter(found))
+        return SimpleNamespace(results=iter(found), refused={})
 
     def close(self) -> None:
         self.closed = True

@@ -21,6 +21,7 @@ from jsdodbc.execute.types import adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.table import Table
+from jsdodbc.model.types import SqlType
 from jsdodbc.plan.feeds import Feed
 from jsdodbc.plan.plan import Plan, plan
 from jsdodbc.plan.scans import Scan
@@ -87,10 +88,19 @@ class Connection:
         max_rows: int = 0,
         max_length: int = 0,
     ) -> Execution:
-        """Run the statements for each set of parameters. The first is begun at once: its errors show here."""
+        """Run the statements for each set of parameters. The first is begun at once: its errors show here.
+
+        A set with a value that is none of its parameter's type is left out when there are others to run.
+        """
         limit = _smaller(max_rows, getattr(getattr(self._session, "settings", None), "max_rows", 0) or 0)
-        results = self._results(prepared, parameter_sets or ((),), cancellation, limit, max_length)
-        return Execution(_begun(results))
+        sets = list(parameter_sets) if prepared.parameters else []
+        numbered = dict(enumerate(sets or [()], 1))
+        refused = _refused(prepared, numbered) if len(numbered) > 1 else {}
+        if len(refused) == len(numbered):
+            raise refused[1]
+        run = {row: items for row, items in numbered.items() if row not in refused}
+        results = self._results(prepared, run, len(numbered) > 1, cancellation, limit, max_length)
+        return Execution(_begun(results), refused)
 
     def close(self) -> None:
         """Stop every statement that still runs."""
@@ -110,7 +120,8 @@ class Connection:
         text = parse(sql)
         types: dict[int, str] = {}
         queries = tuple(self._query(statement, types) for statement in text.statements)
-        return Prepared(sql, _parameters(text, types), queries)
+        met = {number: kind for query in reversed(queries) for number, kind in query.plan.parameters.items()}
+        return Prepared(sql, _parameters(text, types, met), queries)
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:
         planned = plan(statement.tree, self.catalog, self._names())
@@ -140,19 +151,20 @@ class Connection:
     def _results(
         self,
         prepared: Prepared,
-        sets: Sequence[Sequence[Value]],
+        sets: Mapping[int, Sequence[Value]],
+        several: bool,
         cancellation: Cancellation,
         max_rows: int,
         max_length: int,
     ) -> Iterator[Result | Rows]:
-        for row, items in enumerate(sets, 1):
+        for row, items in sets.items():
             for query in prepared.queries:
                 cancellation.check()
                 try:
                     bound = values.bound(prepared.parameters, items, query.used)
                     yield self._result(query, bound, cancellation, max_rows, max_length)
                 except Error as error:
-                    error.row = row if len(sets) > 1 and error.row < 0 else error.row
+                    error.row = row if several and error.row < 0 else error.row
                     raise
 
     def _result(
@@ -278,8 +290,23 @@ def _count_rows(session: Any, table: Table, filters: Sequence[Any], cancellation
     return count_rows(session, table, filters, cancellation=cancellation)
 
 
-def _parameters(text: Text, types: Mapping[int, str]) -> tuple[values.Parameter, ...]:
-    return tuple(values.parameter(name, types.get(number)) for number, name in enumerate(text.parameters, 1))
+def _parameters(text: Text, types: Mapping[int, str], met: Mapping[int, SqlType]) -> tuple[values.Parameter, ...]:
+    return tuple(
+        values.parameter(name, types.get(number), met.get(number)) for number, name in enumerate(text.parameters, 1)
+    )
+
+
+def _refused(prepared: Prepared, sets: Mapping[int, Sequence[Value]]) -> dict[int, Error]:
+    """The sets with a value that doesn't fit, by number."""
+    found: dict[int, Error] = {}
+    for row, items in sets.items():
+        try:
+            for query in prepared.queries:
+                values.bound(prepared.parameters, items, query.used)
+        except Error as error:
+            error.row = row
+            found[row] = error
+    return found
 
 
 def _smaller(one: int, other: int) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jsdodbc.errors import Notice
+from jsdodbc.errors import Error, Notice
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.types import ResultColumn
 
@@ -78,10 +78,14 @@ def counted(columns: Sequence[ResultColumn], count: int) -> Rows:
 
 
 class Execution:
-    """What an execution gives: its results one after the other; asking for the next closes the one before."""
+    """What an execution gives: its results one after the other; asking for the next closes the one before.
 
-    def __init__(self, begin: Iterator[Result | Rows]) -> None:
+    `refused`: parameter sets that were not run, by number from 1.
+    """
+
+    def __init__(self, begin: Iterator[Result | Rows], refused: Mapping[int, Error] | None = None) -> None:
         self._begin = begin
+        self.refused: Mapping[int, Error] = refused or {}
         self.current: Result | Rows | None = None
 
     @property

@@ -31,10 +31,15 @@ class Parameter:
     duckdb: str = ""
 
 
-def parameter(name: str, duckdb_type: str | None) -> Parameter:
-    """The description; text where the statement doesn't tell the type."""
+def parameter(name: str, duckdb_type: str | None, met: SqlType | None = None) -> Parameter:
+    """The description; text where the statement doesn't tell the type.
+
+    `met`: type of the column it is compared with, which tells more than DuckDB's unless that converts the column.
+    """
     known = duckdb_type if duckdb_type not in (None, "UNKNOWN", "NULL", '"NULL"') else ""
-    kind: SqlType = sql_type(known)[0] if known else model.VARCHAR
+    kind: SqlType = sql_type(known)[0] if known else met or model.VARCHAR
+    if met is not None and met.physical == kind.physical:
+        kind = met
     return Parameter(name, kind.sql_type, kind.column_size, kind.decimal_digits, duckdb=known or "")
 
 

@@ -7,12 +7,12 @@ connect must not wait for it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Notice
+from jsdodbc.errors import Error, Notice
 
 HEAVY = ("pyarrow", "duckdb", "sqlglot", "jsdodbc.execute.connection", "jsdodbc.odbc.batches")
 
@@ -35,6 +35,8 @@ class Result(Protocol):
 class Execution(Protocol):
     @property
     def results(self) -> Iterable[Result]: ...
+    @property
+    def refused(self) -> Mapping[int, Error]: ...  # parameter sets that were not run, by number from 1
 
 
 class PreparedStatement(Protocol):

@@ -13,8 +13,11 @@ Redact = Callable[[str], str]
 
 def failure(error: BaseException, redact: Redact = str, work: Work | None = None) -> Failure:
     """The ERROR reply to a request that raised `error` while `work` was under way."""
-    told = _known(error, work)
-    return Failure([Diagnostic(told.sqlstate, told.native, redact(told.message), told.row, told.column)])
+    return Failure([diagnostic(_known(error, work), redact)])
+
+
+def diagnostic(error: Error, redact: Redact = str) -> Diagnostic:
+    return Diagnostic(error.sqlstate, error.native, redact(error.message), error.row, error.column)
 
 
 def warnings(notices: Iterable[Notice], redact: Redact = str) -> list[Diagnostic]:

@@ -46,12 +46,16 @@ _CONVERT: dict[int, Callable[[Any], Value]] = {
 _STATES = {wire.DECIMAL: "22018", wire.DATE: "22007", wire.TIME: "22007", wire.TIMESTAMP: "22007"}
 
 
-def values(sets: Sequence[Sequence[wire.RawValue]]) -> list[list[Value]]:
-    """Python values of all sets.
+def values(sets: Sequence[Sequence[wire.RawValue]]) -> list[list[Value] | Error]:
+    """Python values of each set, or the error 22007 or 22018 of one with a value that Python cannot hold."""
+    return [_set(items, row) for row, items in enumerate(sets, 1)]
 
-    Error 22007 or 22018 with the number of the set (from 1) for one that Python cannot hold.
-    """
-    return [[_value(item, row, column) for column, item in enumerate(items, 1)] for row, items in enumerate(sets, 1)]
+
+def _set(items: Sequence[wire.RawValue], row: int) -> list[Value] | Error:
+    try:
+        return [_value(item, row, column) for column, item in enumerate(items, 1)]
+    except Error as error:
+        return error
 
 
 def _value(item: wire.RawValue, row: int, column: int) -> Value:

@@ -6,16 +6,17 @@ CLOSE_CURSOR, FREE_STATEMENT) takes effect when it is read, whatever the stateme
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc import parameters, results, wire
 from jsdodbc.odbc.backend import Result
-from jsdodbc.odbc.failures import failure
+from jsdodbc.odbc.failures import diagnostic, failure
 from jsdodbc.odbc.results import OpenResult
 from jsdodbc.odbc.work import Watcher, Work
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from jsdodbc.odbc.connections import OpenConnection
 
 _STARTS = {wire.Prepare.TYPE, wire.Execute.TYPE, wire.CatalogCall.TYPE}
+_PARAM_SUCCESS, _PARAM_ERROR = 0, 5
+_MOST_TOLD = 100  # diagnostics of one execution
 _ENDS = {wire.CloseCursor.TYPE, wire.FreeStatement.TYPE}
 
 
@@ -115,12 +118,35 @@ class Statement:
             if prepared is None:
                 raise Error("HY010", "There is no prepared statement to execute. Call SQLPrepare first.")
             sets = parameters.values(message.parameters[1])
-            execution = executor.execute(
-                prepared, sets, cancellation=work, max_rows=options.max_rows, max_length=options.max_length
-            )
-            self._pending = iter(execution.results)
             self._sets = len(sets)
-            return self._next_result() or wire.Executed(False, -1, [], self._sets, [], [], [])
+            if not sets:  # the application had every one of them ignored
+                return wire.Executed(False, 0, [], 0, [], [], [])
+            refused = {row: one for row, one in enumerate(sets, 1) if isinstance(one, Error)}
+            good = {row: one for row, one in enumerate(sets, 1) if not isinstance(one, Error)}
+            if not good:
+                raise refused[1]
+            execution = executor.execute(
+                prepared,
+                list(good.values()),
+                cancellation=work,
+                max_rows=options.max_rows,
+                max_length=options.max_length,
+            )
+            rows = list(good)
+            refused.update((rows[number - 1], error) for number, error in execution.refused.items())
+            self._pending = iter(execution.results)
+            reply = self._next_result() or wire.Executed(False, -1, [], self._sets, [], [], [])
+            return self._with_refused(reply, refused)
+
+    def _with_refused(self, reply: wire.Executed, refused: Mapping[int, Error]) -> wire.Executed:
+        """The reply with the statuses of parameter sets that were not run, and why."""
+        if not refused:
+            return reply
+        for row, error in refused.items():
+            error.row = row
+        told = [diagnostic(refused[row], self._connection.redact) for row in sorted(refused)[:_MOST_TOLD]]
+        status = [_PARAM_ERROR if row in refused else _PARAM_SUCCESS for row in range(1, self._sets + 1)]
+        return dataclasses.replace(reply, set_status=status, diagnostics=[*told, *reply.diagnostics])
 
     def _catalog(self, message: wire.CatalogCall, work: Work) -> wire.Executed:
         self._close_results()

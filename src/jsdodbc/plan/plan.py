@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from jsdodbc.model.catalog import Catalog
-from jsdodbc.plan import columns, literals
+from jsdodbc.model.types import SqlType
+from jsdodbc.plan import columns, literals, parameters
 from jsdodbc.plan.feeds import Feed, feeds
 from jsdodbc.plan.scans import Origin, Scan, Scans
 from jsdodbc.plan.shape import Shape, shape
@@ -18,13 +19,14 @@ from jsdodbc.sql.dialect import render
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
-    when that isn't known."""
+    when that isn't known. `parameters`: types by number, where what a parameter meets tells it."""
 
     sql: str
     scans: tuple[Scan, ...]
     origins: tuple[Origin | None, ...]
     shape: Shape | None
     feeds: tuple[Feed, ...]
+    parameters: Mapping[int, SqlType]
 
     def feed_text(self, feed: Feed) -> str:
         """What a person is told of a feed: the query with the names of tables."""
@@ -46,9 +48,10 @@ def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = Non
     scans = Scans(tree, catalog)
     columns.check(tree, scans)
     columns.expand_stars(tree, scans)
+    met = parameters.types(tree, scans)
     literals.adapt(tree, scans)
     origins = _name_results(tree, scans)
-    return Plan(render(tree), tuple(scans.all), origins, shape(tree, scans), feeds(tree, scans))
+    return Plan(render(tree), tuple(scans.all), origins, shape(tree, scans), feeds(tree, scans), met)
 
 
 def _name_results(tree: exp.Expr, scans: Scans) -> tuple[Origin | None, ...]:

@@ -88,8 +88,8 @@ class _Translator:
         name = text.removeprefix("?").lower()
         if not name or name not in self._parameters:
             self._parameters.append(name)
-            return f"${len(self._parameters)}"
-        return f"${self._parameters.index(name) + 1}"
+            return f"${len(self._parameters)} "
+        return f"${self._parameters.index(name) + 1} "
 
     def _brace(self, opened: Token) -> list[Piece]:
         """An escape, translated; or, where DuckDB's own {'member': value} begins, the same braces."""
