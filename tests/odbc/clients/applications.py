@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.odbc.clients.steps import STEPS, Answer, answers, script
+from tests.odbc.clients.steps import STEPS, Answer, Row, answers, script
 
 ROOT = Path(__file__).parents[3]
 PROBES = Path(__file__).parent / "probes"
@@ -17,6 +18,7 @@ NODE_MODULE = str(ROOT / "build" / "clients" / "node_modules" / "odbc")
 INSTALL = "make test (its target build/stamps/clients)"
 ALL = frozenset({"rows", "bind", "tables", "columns", "keys"})
 NARROW = "binds as many bytes as the column has characters"
+WIDTH = "cuts long values off"
 RAW = {"binary": "\x00\udcff"}
 PYTHON_SPELLING = {"boolean": "True", "time": "23:59:58"}
 
@@ -33,9 +35,15 @@ class Application:
     more: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     present: tuple[str, ...] = ("true",)
+    driver: str = "Driver={jsdodbc};"
     source: str = "DSN={}"
+    nothing: str | None = None
     by_string: bool = True
     without: Mapping[str, str] = field(default_factory=dict)
+
+    def expected(self, name: str) -> list[Row]:
+        """The answer to a step in this application's words."""
+        return [[self.nothing if cell is None else cell for cell in row] for row in STEPS[name].answer]
 
     def is_there(self) -> bool:
         """Whether the program and its ODBC part are installed."""
@@ -60,7 +68,7 @@ class Application:
         return answers(names, done.stdout.decode(errors="surrogateescape"))
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, **self.environment}
+        return os.environ | {name: value.format_map(os.environ) for name, value in self.environment.items()}
 
 
 def _probe(program: str, file: str) -> tuple[str, ...]:
@@ -75,6 +83,39 @@ def _python(name: str, file: str, verbs: frozenset[str], source: str = "DSN={}",
 
 
 APPLICATIONS = (
+    Application(
+        "isql",
+        (*_probe(sys.executable, "sql_shell.py"), "isql"),
+        ALL - {"bind", "keys"},
+        {"binary": "00FF"},
+        state="S0002",
+        source="{}",
+        nothing="",
+        present=("which", "isql"),
+        without={"long text": WIDTH, "full text": WIDTH},
+    ),
+    Application(
+        "iusql",
+        (*_probe(sys.executable, "sql_shell.py"), "iusql"),
+        ALL - {"bind", "keys"},
+        {"binary": "00FF"},
+        state="",
+        source="{}",
+        nothing="",
+        by_string=False,
+        present=("which", "iusql"),
+        without={"long text": WIDTH, "full text": WIDTH},
+    ),
+    Application(
+        "iodbctest",
+        _probe(sys.executable, "iodbctest.py"),
+        frozenset({"rows", "tables"}),
+        {"binary": "00FF", "time": "23:59:58"},
+        driver="Driver=jsdodbc;",  # this driver manager knows no braces
+        environment={"ODBCINSTINI": "{ODBCSYSINI}/odbcinst.ini"},
+        present=("which", "iodbctest"),
+        without={"long text": WIDTH, "full text": WIDTH, "many rows": "prints a thousand characters a column"},
+    ),
     Application(
         "PHP odbc",
         _probe("php", "php_odbc.php"),

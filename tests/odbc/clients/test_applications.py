@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from jsdodbc.sandbox.server import Sandbox
-from tests.odbc.clients import DRIVER, Client
+from tests.odbc.clients import Client
 from tests.odbc.clients.applications import APPLICATIONS, INSTALL, Application
-from tests.odbc.clients.steps import MESSAGE, STEPS, VALUES, Answer
+from tests.odbc.clients.steps import MESSAGE, VALUES, Answer
 
 CASES = [
     pytest.param(application, name, marks=pytest.mark.xdist_group(application.name), id=f"{application.name}-{name}")
@@ -36,7 +36,7 @@ def reached(odbc: Path) -> Iterator[Client]:
 def answered(application: Application, client: Client) -> dict[str, Answer]:
     """All steps over one connection."""
     require(application)
-    target = DRIVER + client.string if application.by_string else application.source.format(client.data_source("all"))
+    target = application.driver + client.string if application.by_string else application.source.format(client.data_source("all"))
     return application.ask(target, application.steps())
 
 
@@ -50,7 +50,7 @@ def require(application: Application) -> None:
 def test_answer(application: Application, name: str, reached: Client) -> None:
     answer = answered(application, reached)[name]
     assert answer.failure == ""
-    assert answer.rows == STEPS[name].answer
+    assert answer.rows == application.expected(name)
 
 
 @pytest.mark.parametrize("application", [case for case in ONE_EACH if "values" in case.values[0].steps()])
