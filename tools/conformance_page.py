@@ -11,6 +11,7 @@ from tests.conformance.conversions_to_c import states as states_to_c
 from tests.conformance.conversions_to_sql import states as states_to_sql
 from tests.conformance.data_types import C_TYPES, SQL_TYPES, CType, SqlType, converts
 from tests.conformance.declaration import Function, Information
+from tests.conformance.descriptor_fields import DESCRIPTORS, FIELDS, Field
 from tests.conformance.functions import FUNCTIONS
 from tests.conformance.info_types import INFORMATION
 
@@ -31,7 +32,7 @@ and `sqlucode.h`, so that none is missing.
 
 
 def page() -> str:
-    parts = [INTRODUCTION, *_functions(), *_information(), *_conversions()]
+    parts = [INTRODUCTION, *_functions(), *_information(), *_descriptor_fields(), *_conversions()]
     return "\n".join(parts)
 
 
@@ -75,6 +76,19 @@ def _answer(row: Information, value: object) -> str:
     if isinstance(value, int):
         return f"0x{value:X}" if row.mask and value else str(value)
     return f"`{value}`" if value else "(blank)"
+
+
+def _descriptor_fields() -> Iterator[str]:
+    yield "## Descriptor fields\n"
+    yield "Setting what can only be read answers HY091, in the implementation row descriptor HY016. A blank cell is a field"
+    yield "that means nothing there: it is read without an error, as the reference has it, and its value is undefined.\n"
+    heads = ("field", "number", "level", "type", *DESCRIPTORS, "")
+    yield from _table(heads, map(_descriptor_field, FIELDS))
+
+
+def _descriptor_field(row: Field) -> tuple[str, ...]:
+    cells = (row.access(name) for name in DESCRIPTORS)
+    return row.name, str(row.number), _level(row.level), row.kind, *cells, row.remark
 
 
 def _conversions() -> Iterator[str]:
