@@ -18,3 +18,9 @@ def payload(name: str) -> Path:
     """A recorded answer by its path below payloads/, e.g. `search/x.json`."""
     assert SHARED is not None, "mark the test with needs_shared"
     return SHARED / "payloads" / name
+
+
+def facts(name: str) -> str:
+    """A sheet of facts by its name below facts/."""
+    assert SHARED is not None, "mark the test with needs_shared"
+    return (SHARED / "facts" / name).read_text("utf-8")

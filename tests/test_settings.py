@@ -126,6 +126,17 @@ def test_property_without_effect_says_why(name: str) -> None:
     assert "open-sesame" not in notices[0].message
 
 
+def test_how_types_are_shown() -> None:
+    found, notices = resolve(
+        f"{BASE};MaximumColumnSize=4000;MapToLongVarchar=255;MapToWVarchar=false;Other='DefaultColumnSize=2000;RecordToFile=x'"
+    )
+    assert (found.maximum_column_size, found.long_text_from, found.wide_text) == (4000, 255, False)
+    assert found.unknown_text_size == 2000
+    assert [notice.message for notice in notices] == [
+        "RecordToFile in Other has no effect: Logfile with Verbosity=5 writes the site's answers down."
+    ]
+
+
 def test_secrets_do_not_show() -> None:
     found, _ = resolve(f"{BASE};APIToken=t0ken")
     assert "open-sesame" not in repr(found)

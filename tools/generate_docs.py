@@ -14,7 +14,7 @@ from pathlib import Path
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
-from jsdodbc.properties import OTHER, PROPERTIES, Property
+from jsdodbc.properties import LATER, MEANINGLESS, OTHER, PROPERTIES, Property
 from tools import conformance_page, setup_properties
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +43,17 @@ def properties_page() -> str:
         parts += [f"## {group}\n", *(_property(entry) for entry in PROPERTIES if entry.group == group)]
     parts += ["## In Other\n", "Written as a connection string inside: `Other='AllowHttp=true;Retries=2'`.\n"]
     parts += [_property(entry) for entry in OTHER]
+    parts += _without_effect("Still to come", "Accepted with a warning that says what to do until then.", LATER)
+    parts += _without_effect("Without meaning here", "Accepted with a warning that says why.", MEANINGLESS)
     return "\n".join(parts)
+
+
+def _without_effect(title: str, text: str, names: dict[tuple[str, ...], str]) -> list[str]:
+    by_reason: dict[str, list[str]] = {}
+    for group, reason in names.items():
+        by_reason.setdefault(reason, []).extend(group)
+    rows = [f"| {', '.join(f'`{name}`' for name in each)} | {_escaped(why)} |" for why, each in by_reason.items()]
+    return [f"## {title}\n", f"{text}\n", "| property | why |", "|---|---|", *rows, ""]
 
 
 def _property(entry: Property) -> str:

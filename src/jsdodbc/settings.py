@@ -15,6 +15,7 @@ from jsdodbc.properties import (
     NAMES_NOT_YET,
     OTHER,
     OTHER_BY_NAME,
+    OTHER_REASONS,
     PROPERTIES,
     REASONS,
     Property,
@@ -35,6 +36,7 @@ class Settings:
 
     `url`: `https://host[:port][/context]`. `timeout`: seconds, 0 without limit. `max_rows`: -1 all. `page_size`,
     `max_threads`: 0 for what suits the site. `retries`, `retry_delay` (s), `retry_limit` (s), `allow_http`: from Other.
+    `maximum_column_size`, `long_text_from`, `wide_text`, `unknown_text_size`: how types are shown (model/shown.py).
     """
 
     url: str
@@ -56,6 +58,10 @@ class Settings:
     retries: int = 3
     retry_delay: float = 2.0
     retry_limit: int = 300
+    maximum_column_size: int = 32_767
+    long_text_from: int = -1
+    wide_text: bool = True
+    unknown_text_size: int = 8_000
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -109,6 +115,10 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         retries=_integer(other["Retries"]),
         retry_delay=float(other["RetryDelay"]),
         retry_limit=_integer(other["RetryLimit"]),
+        maximum_column_size=_integer(values["MaximumColumnSize"]),
+        long_text_from=_integer(values["MapToLongVarchar"]),
+        wide_text=bool(values["MapToWVarchar"]),
+        unknown_text_size=_integer(other["DefaultColumnSize"]),
     )
     check_credentials(settings, scheme=str(values["AuthScheme"]))
     return settings, notices
@@ -244,7 +254,9 @@ def _other(text: str) -> tuple[dict[str, str | int | float | bool], list[Notice]
     notices: list[Notice] = []
     for key, value in connection_string.parse(text):
         entry = OTHER_BY_NAME.get(folded(key))
-        if entry is None:
+        if entry is None and folded(key) in OTHER_REASONS:
+            notices.append(Notice("01S00", f"{key} in Other has no effect: {OTHER_REASONS[folded(key)]}."))
+        elif entry is None:
             known = ", ".join(entry.name for entry in OTHER)
             notices.append(Notice("01S00", f"{key!r} is not known in Other and was ignored. Known are {known}."))
         else:

@@ -44,12 +44,17 @@ class Program:
 
     def record(self, kind: int, handle: c_void_p) -> list[Any]:
         state, message, native, length = self.room(6), self.room(600), c_long(0), c_short(0)
-        code = self.manager.SQLGetDiagRecW(c_short(kind), handle, c_short(1), state, byref(native), message, c_short(600), byref(length))  # fmt: skip
+        code = self.manager.SQLGetDiagRecW(
+            c_short(kind), handle, c_short(1), state, byref(native), message, c_short(600), byref(length),
+        )  # fmt: skip
         return [code, self.text(state, 5), self.text(message, length.value)]
 
     def connect(self, string: str) -> list[Any]:
         out, length = self.room(1024), c_short(0)
-        code = self.manager.SQLDriverConnectW(self.connection, None, self.wide(string), c_short(TERMINATED), out, c_short(1024), byref(length), 0)  # fmt: skip
+        code = self.manager.SQLDriverConnectW(
+            self.connection, None, self.wide(string), c_short(TERMINATED), out, c_short(1024), byref(length),
+            0,
+        )  # fmt: skip
         if code not in (0, 1):
             sys.exit(str(self.record(CONNECTION, self.connection)))
         self.statement = self.allocate(STATEMENT, self.connection)

@@ -17,9 +17,10 @@ from jsdodbc.execute.prepared import Prepared, Query
 from jsdodbc.execute.result import Execution, Result, Rows, counted
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.sources import MakeSource
-from jsdodbc.execute.types import adapted, batch_rows, result_column
+from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
 from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.shown import shown
 from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.plan.feeds import Feed
@@ -142,8 +143,10 @@ class Connection:
         """The query with its columns, and SQL that gives their layouts."""
         count = len(bound.names)
         origins = query.plan.origins if len(query.plan.origins) == count else (None,) * count
+        settings = getattr(self._session, "settings", None)
+        text_size = getattr(settings, "unknown_text_size", TEXT_SIZE)
         columns = tuple(
-            result_column(name, kind, origin, self.catalog.name)
+            result_column(name, kind, origin, self.catalog.name, shown(settings), text_size)
             for name, kind, origin in zip(bound.names, bound.types, origins, strict=True)
         )
         return replace(query, sql=adapted(query.sql, bound.types, bound.names), columns=columns)

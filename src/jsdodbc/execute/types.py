@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jsdodbc.model import types as model
+from jsdodbc.model.shown import Shown
 from jsdodbc.model.types import SqlType
 from jsdodbc.plan.scans import Origin
 
@@ -83,17 +84,22 @@ def sql_type(duckdb_type: str) -> tuple[SqlType, str]:
     return (model.LONGVARCHAR, "json") if _NESTED.fullmatch(duckdb_type) else (_TEXT, "VARCHAR")
 
 
-def result_column(name: str, duckdb_type: str, origin: Origin | None, catalog: str) -> ResultColumn:
-    """The description of one result column; a plain column of a table is described as declared."""
+def result_column(
+    name: str, duckdb_type: str, origin: Origin | None, catalog: str, shown: Shown, text_size: int = TEXT_SIZE
+) -> ResultColumn:
+    """The description of one result column; a plain column of a table is described as declared. `text_size`: characters
+    told for text that is computed.
+    """
     kind = sql_type(duckdb_type)[0]
     if origin is None:
-        return described(name, kind, NULLABLE_UNKNOWN, ("", "", "", ""))
+        computed = model.varchar(text_size) if kind is _TEXT else kind
+        return described(name, shown(computed), NULLABLE_UNKNOWN, ("", "", "", ""))
     declared = origin.column.type
     table = origin.scan.table
     base = (origin.column.name, table.name, table.schema, catalog)
     # An outer join makes NULLs of any column.
     same = declared.physical == kind.physical
-    return described(name, declared if same else kind, NULLABLE, base)
+    return described(name, shown(declared if same else kind), NULLABLE, base)
 
 
 def described(name: str, kind: SqlType, nullable: int, base: tuple[str, str, str, str]) -> ResultColumn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc import catalog_keys, catalog_privileges, catalog_results, catalog_tables, type_info, wire
@@ -42,11 +42,11 @@ class CatalogFunctions:
     as they are sent.
     """
 
-    def __init__(self, catalog: Catalog, user: str, odbc_version: int) -> None:
+    def __init__(self, catalog: Catalog, user: str, odbc_version: int, settings: Any = None) -> None:
         self.catalog = catalog
         self.user = user
         self.odbc_version = odbc_version
-        self.column_rows = catalog_tables.ColumnRows(catalog.name if catalog else "", odbc_version)
+        self.column_rows = catalog_tables.ColumnRows(catalog.name if catalog else "", odbc_version, settings)
         self._chunks = lru_cache(maxsize=_KEPT)(self._made)
 
     def result(self, message: wire.CatalogCall) -> CatalogResult:

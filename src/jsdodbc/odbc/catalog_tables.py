@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.column import Column
+from jsdodbc.model.shown import shown
 from jsdodbc.model.table import Table
+from jsdodbc.model.types import SqlType
 from jsdodbc.odbc import patterns, type_info
 from jsdodbc.odbc.patterns import Match
 from jsdodbc.odbc.rows import Row
@@ -81,8 +84,9 @@ def one(catalog: Catalog, texts: Texts, identifier: bool, what: str = "table") -
 class ColumnRows:
     """The rows of SQLColumns, made once for each table."""
 
-    def __init__(self, catalog: str, odbc_version: int) -> None:
+    def __init__(self, catalog: str, odbc_version: int, settings: Any) -> None:
         self._catalog = catalog
+        self._shown = shown(settings)
         self._version = odbc_version
         self._made: dict[tuple[str, str], list[Row]] = {}
 
@@ -92,7 +96,8 @@ class ColumnRows:
         if key not in self._made:
             where = self._catalog, *key
             self._made[key] = [
-                (*where, *_column(column, position, self._version)) for position, column in enumerate(table.columns, 1)
+                (*where, *_column(column, self._shown(column.type), position, self._version))
+                for position, column in enumerate(table.columns, 1)
             ]
         return self._made[key]
 
@@ -107,9 +112,9 @@ def columns(catalog: Catalog, texts: Texts, identifier: bool, made: ColumnRows) 
         yield from (row for row in made.of(table) if matches(str(row[_NAME])))
 
 
-def _column(column: Column, position: int, odbc_version: int) -> Row:
+def _column(column: Column, kind: SqlType, position: int, odbc_version: int) -> Row:
     """From COLUMN_NAME on."""
-    before, after = type_info.in_catalog(column.type, odbc_version)
+    before, after = type_info.in_catalog(kind, odbc_version)
     nullable = int(column.nullable)
     return column.name, *before, nullable, column.description, None, *after, position, ("NO", "YES")[nullable]
 

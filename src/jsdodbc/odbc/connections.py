@@ -155,7 +155,9 @@ class OpenConnection:
         with self._lock:
             if self._catalog is None:
                 model = self._backend.catalog(self._signed_in())
-                self._catalog = catalog.CatalogFunctions(model, str(self.settings.user), self.odbc_version)
+                self._catalog = catalog.CatalogFunctions(
+                    model, str(self.settings.user), self.odbc_version, self.settings
+                )
         work.check()
         return self._catalog.result(message)  # type: ignore[no-any-return]
 

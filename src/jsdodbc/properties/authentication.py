@@ -1,0 +1,55 @@
+"""Where the site is and who signs in."""
+
+from __future__ import annotations
+
+from jsdodbc.properties.declaration import Property
+
+AUTHENTICATION: tuple[Property, ...] = (
+    Property(
+        "URL",
+        "Authentication",
+        "string",
+        "",
+        "Address of the site, for example https://yoursite.atlassian.net or https://jira.example.com/jira. https:// is "
+        "added when no "
+        "scheme is given; the rest of an address copied from the browser is cut off. http:// is allowed for this "
+        "machine only, "
+        "unless Other=AllowHttp=true.",
+        aliases=("Server", "Host", "Site", "JiraURL", "BaseURL"),
+    ),
+    Property(
+        "AuthScheme",
+        "Authentication",
+        "enum",
+        "Basic",
+        "How to sign in. Basic (or Auto, APIToken): User with APIToken on Cloud, User with Password on Data Center.",
+        aliases=("Authentication", "AuthMode"),
+        values=("Basic", "APIToken", "Auto"),
+    ),
+    Property(
+        "User",
+        "Authentication",
+        "string",
+        "",
+        "The account: its email address on Cloud, its user name on Data Center.",
+        aliases=("UID", "Username", "UserName", "UserID", "User ID", "Login"),
+    ),
+    Property(
+        "Password",
+        "Authentication",
+        "string",
+        "",
+        "The account's password on Data Center or Server. Cloud sites refuse passwords: use APIToken there.",
+        aliases=("PWD", "Pass"),
+        secret=True,
+    ),
+    Property(
+        "APIToken",
+        "Authentication",
+        "string",
+        "",
+        "The API token of a Cloud account, made at https://id.atlassian.com/manage-profile/security/api-tokens.",
+        aliases=("Token", "API Token", "API_Token"),
+        secret=True,
+    ),
+)

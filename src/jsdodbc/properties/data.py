@@ -1,0 +1,64 @@
+"""What is read of the site, and how it is shown."""
+
+from __future__ import annotations
+
+from jsdodbc.properties.declaration import Property
+
+DATA: tuple[Property, ...] = (
+    Property(
+        "MaxRows",
+        "Data",
+        "integer",
+        "-1",
+        "Most rows that a SELECT without aggregates and without a LIMIT of its own returns. -1: all.",
+        minimum=-1,
+    ),
+    Property(
+        "IncludeCustomFields",
+        "Data",
+        "boolean",
+        "false",
+        "Whether the custom fields of the site appear as columns of Issues and Requests.",
+    ),
+    Property(
+        "ServiceDeskID",
+        "Data",
+        "string",
+        "",
+        "Limits the tables of the service desk to this service desk, by its id. Empty: all service desks.",
+        aliases=("ServiceDesk",),
+    ),
+    Property(
+        "Readonly",
+        "Data",
+        "boolean",
+        "true",
+        "Whether statements that change the site are refused.",
+        aliases=("Read Only", "Read_Only"),
+    ),
+    Property(
+        "MaximumColumnSize",
+        "Data",
+        "integer",
+        "32767",
+        "Characters or bytes that columns of long text and JSON are said to hold, and most that any column is said to "
+        "hold. Longer values still arrive whole; applications that set memory aside by it want it small.",
+        minimum=1,
+        maximum=2_147_483_647,
+    ),
+    Property(
+        "MapToLongVarchar",
+        "Data",
+        "integer",
+        "-1",
+        "Size from which on text is shown as LONGVARCHAR (a memo, for Access) instead of VARCHAR. -1: never.",
+        minimum=-1,
+    ),
+    Property(
+        "MapToWVarchar",
+        "Data",
+        "boolean",
+        "true",
+        "Whether text is shown as SQL_WVARCHAR, of UTF-16, or as SQL_VARCHAR, of UTF-8.",
+    ),
+)

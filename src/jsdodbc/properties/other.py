@@ -1,0 +1,52 @@
+"""Rarely needed settings, which stand inside the property Other."""
+
+from __future__ import annotations
+
+from jsdodbc.properties.declaration import Property
+
+OTHER: tuple[Property, ...] = (
+    Property(
+        "AllowHttp",
+        "Other",
+        "boolean",
+        "false",
+        "Allow http:// to other machines. User and secret then travel in clear text.",
+        aliases=("AllowInsecureHttp",),
+    ),
+    Property(
+        "Retries",
+        "Other",
+        "integer",
+        "3",
+        "How often a request is sent again when the site is busy, fails or drops the connection.",
+        minimum=0,
+        maximum=20,
+    ),
+    Property(
+        "RetryDelay",
+        "Other",
+        "number",
+        "2",
+        "Seconds before the first repeat when the site does not name a time; doubled each time, up to 30.",
+        minimum=0,
+        maximum=30,
+    ),
+    Property(
+        "RetryLimit",
+        "Other",
+        "integer",
+        "300",
+        "Longest wait in seconds that the site may ask for; beyond it the statement fails at once.",
+        minimum=0,
+        maximum=86400,
+    ),
+    Property(
+        "DefaultColumnSize",
+        "Other",
+        "integer",
+        "8000",
+        "Characters that computed text, whose length nobody knows, is said to hold. Longer values still arrive whole.",
+        minimum=1,
+        maximum=2_147_483_647,
+    ),
+)
