@@ -5,9 +5,12 @@ set(JSDODBC_SOURCES
     diagnostics/odbc2_states.cpp
     diagnostics/sqlstates.cpp
     handles/connection.cpp
+    handles/cursor_position.cpp
     handles/descriptor.cpp
     handles/handle.cpp
     handles/result.cpp
+    handles/row_source.cpp
+    handles/row_store.cpp
     handles/state.cpp
     handles/statement.cpp
     text/text.cpp
@@ -21,10 +24,12 @@ set(JSDODBC_SOURCES
     wire/requests.cpp
     api/attributes.cpp
     api/bind_parameter.cpp
+    api/bookmarks.cpp
     api/catalog.cpp
     api/column_fields.cpp
     api/columns.cpp
     api/connect.cpp
+    api/cursor_attributes.cpp
     api/data_at_execution.cpp
     api/descriptor_fields.cpp
     api/diagnostics.cpp
@@ -34,7 +39,10 @@ set(JSDODBC_SOURCES
     api/info.cpp
     api/not_implemented.cpp
     api/parameters.cpp
+    api/positions.cpp
+    api/reading.cpp
     api/results.cpp
+    api/rowset.cpp
     api/set_descriptor.cpp
     api/statement.cpp
     api/statement_attributes.cpp)

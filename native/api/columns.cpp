@@ -1,6 +1,7 @@
 // Describing the columns of a result.
 #include "api/entry.hpp"
 
+#include "api/bookmarks.hpp"
 #include "api/columns.hpp"
 
 namespace jsdodbc {
@@ -8,6 +9,7 @@ namespace {
 
 const wire::Column& column_at(const Statement& statement, SQLUSMALLINT number) {
     if (statement.columns.empty()) throw Failure("07005");
+    if (number == 0 && has_bookmarks(statement)) return bookmark_column(statement);
     if (number == 0 || number > statement.columns.size()) throw Failure("07009");
     return statement.columns[number - 1u];
 }

@@ -1,4 +1,5 @@
 // Attributes of statements; many are fields of its descriptors under another name.
+#include "api/cursor_attributes.hpp"
 #include "api/entry.hpp"
 
 namespace jsdodbc {
@@ -25,8 +26,6 @@ SQLULEN* kept(StatementAttributes& attributes, SQLINTEGER attribute) noexcept {
         case SQL_ATTR_NOSCAN: return &attributes.noscan;
         case SQL_ATTR_RETRIEVE_DATA: return &attributes.retrieve_data;
         case SQL_ATTR_METADATA_ID: return &attributes.metadata_id;
-        case SQL_ATTR_KEYSET_SIZE: return &attributes.keyset_size;
-        case SQL_ATTR_SIMULATE_CURSOR: return &attributes.simulate_cursor;
         default: return nullptr;
     }
 }
@@ -63,40 +62,9 @@ bool is_size(SQLINTEGER attribute) noexcept {
     return attribute == SQL_ATTR_ROW_ARRAY_SIZE || attribute == SQL_ATTR_PARAMSET_SIZE || attribute == SQL_ROWSET_SIZE;
 }
 
-// Attributes of the cursor that have one value here: another known one becomes it, with a warning.
-struct CursorAttribute {
-    SQLINTEGER attribute;
-    SQLULEN only;
-    SQLULEN largest;
-};
-
-constexpr CursorAttribute cursor_attributes[] = {
-    {SQL_ATTR_CURSOR_TYPE, SQL_CURSOR_FORWARD_ONLY, SQL_CURSOR_STATIC},
-    {SQL_ATTR_CURSOR_SCROLLABLE, SQL_NONSCROLLABLE, SQL_SCROLLABLE},
-    {SQL_ATTR_CURSOR_SENSITIVITY, SQL_INSENSITIVE, SQL_SENSITIVE},
-    {SQL_ATTR_CONCURRENCY, SQL_CONCUR_READ_ONLY, SQL_CONCUR_VALUES},
-    {SQL_ATTR_USE_BOOKMARKS, SQL_UB_OFF, SQL_UB_VARIABLE},
-};
-
-const CursorAttribute* cursor_attribute(SQLINTEGER attribute) noexcept {
-    for (const CursorAttribute& entry : cursor_attributes) {
-        if (entry.attribute == attribute) return &entry;
-    }
-    return nullptr;
-}
-
-SQLRETURN set_cursor_attribute(Statement& statement, const CursorAttribute& entry, SQLULEN number) {
-    if (number > entry.largest) throw Failure("HY024");
-    statement.require(Operation::set_cursor_attribute);
-    const bool unspecified = entry.attribute == SQL_ATTR_CURSOR_SENSITIVITY && number == SQL_UNSPECIFIED;
-    if (number != entry.only && !unspecified) statement.diagnostics.add("01S02");
-    return SQL_SUCCESS;
-}
-
 SQLRETURN set_attribute(Statement& statement, SQLINTEGER attribute, SQLPOINTER value) {
     const SQLULEN number = number_in(value);
-    if (const CursorAttribute* entry = cursor_attribute(attribute))
-        return set_cursor_attribute(statement, *entry, number);
+    if (set_cursor_attribute(statement, attribute, number)) return SQL_SUCCESS;
     if (SQLULEN* place = kept(statement.attributes, attribute)) {
         *place = number;
         return SQL_SUCCESS;
@@ -143,7 +111,7 @@ SQLHDESC handle_of(Descriptor* descriptor) noexcept {
 }
 
 SQLULEN get_number(Statement& statement, SQLINTEGER attribute) {
-    if (const CursorAttribute* entry = cursor_attribute(attribute)) return entry->only;
+    if (const std::optional<SQLULEN> value = cursor_attribute(statement, attribute)) return *value;
     if (const SQLULEN* place = kept(statement.attributes, attribute)) return *place;
     if (const SQLULEN* place = binding_of(statement, attribute)) return *place;
     switch (attribute) {

@@ -3,42 +3,35 @@
 #include <algorithm>
 
 namespace jsdodbc {
-namespace {
 
-constexpr std::chrono::seconds grace{5};
-
-}  // namespace
-
-wire::Deadline backstop(std::uint32_t timeout) {
-    if (timeout == 0) return {};
-    return wire::Clock::now() + std::chrono::seconds(timeout) + grace;
-}
-
-void Result::open(std::shared_ptr<wire::Engine> engine, std::uint32_t statement, std::uint32_t timeout) {
+void Result::open(RowSource source, bool scrollable) {
     close();
-    engine_ = std::move(engine);
-    statement_ = statement;
-    timeout_ = timeout;
+    source_ = std::move(source);
+    if (scrollable) store_.emplace(source_);
 }
 
 void Result::close() noexcept {
-    if (ahead_) engine_->abandon(ahead_);
+    if (ahead_) source_.engine->abandon(ahead_);
     ahead_ = nullptr;
+    store_.reset();
+    position_ = {};
+    shown_.clear();
     rowset_.clear();
     batches_.clear();
     failed_.clear();
     finished_ = false;
-    used_ = rowset_rows_ = delivered_ = 0;
-    engine_ = nullptr;
+    used_ = rowset_rows_ = rowset_size_ = delivered_ = 0;
+    source_.engine = nullptr;
 }
 
 void Result::ask() {
-    ahead_ = engine_->post(wire::Message::fetch, statement_, wire::encode_fetch(0, timeout_));
+    ahead_ = source_.post(wire::Message::fetch, wire::encode_fetch(0, source_.timeout));
 }
 
 wire::Engine::Ticket Result::ask_behind(wire::Message type, std::string_view payload) {
-    const std::string fetch = wire::encode_fetch(0, timeout_);
-    auto [ticket, ahead] = engine_->post(statement_, {type, payload}, {wire::Message::fetch, fetch});
+    if (store_) return store_->ask_behind(type, payload);
+    const std::string fetch = wire::encode_fetch(0, source_.timeout);
+    auto [ticket, ahead] = source_.engine->post(source_.statement, {type, payload}, {wire::Message::fetch, fetch});
     ahead_ = std::move(ahead);
     return std::move(ticket);
 }
@@ -48,14 +41,7 @@ bool Result::next_batch(const std::vector<wire::Column>& columns, Diagnostics& d
     if (!ahead_) ask();
     const wire::Engine::Ticket ticket = std::move(ahead_);
     ahead_ = nullptr;
-    wire::Reply reply;
-    try {
-        reply = engine_->wait(ticket, backstop(timeout_));
-    } catch (const Failure& failure) {
-        if (failure.records().front().sqlstate == "HYT00") engine_->notify(wire::Message::cancel, statement_);
-        throw;
-    }
-    auto batch = std::make_unique<wire::Batch>(std::move(reply), columns);
+    auto batch = std::make_unique<wire::Batch>(source_.wait(ticket), columns);
     finished_ = batch->last();
     if (!finished_) ask();
     diagnostics.add(batch->diagnostics());
@@ -69,6 +55,7 @@ std::int64_t Result::advance(std::int64_t wanted, const std::vector<wire::Column
     if (!failed_.empty()) throw Failure(failed_);
     rowset_.clear();
     rowset_rows_ = 0;
+    rowset_size_ = wanted;
     if (batches_.size() > 1) batches_.erase(batches_.begin(), batches_.end() - 1);
     try {
         while (rowset_rows_ < wanted) {
@@ -90,6 +77,37 @@ std::int64_t Result::advance(std::int64_t wanted, const std::vector<wire::Column
     }
     delivered_ += rowset_rows_;
     return rowset_rows_;
+}
+
+std::int64_t Result::scroll(const Move& move, const std::vector<wire::Column>& columns, Diagnostics& diagnostics) {
+    Landing landing = land(position_, move, [&] { return store_->total(columns, diagnostics); });
+    CursorPosition& there = landing.position;
+    std::vector<Segment> rowset;
+    std::vector<std::shared_ptr<const wire::Batch>> shown;
+    std::int64_t rows = 0;
+    while (there.place == Place::on_rows && rows < there.size) {
+        const std::int64_t row = there.start - 1 + rows;
+        auto batch = store_->find(row, columns, diagnostics);
+        if (!batch) break;
+        const std::int64_t first = row - batch->first();
+        rowset.push_back({batch.get(), first, std::min(batch->rows() - first, there.size - rows)});
+        rows += rowset.back().count;
+        shown.push_back(std::move(batch));
+    }
+    if (there.place == Place::on_rows && rows == 0) there = {Place::after_end, 0, 0};
+    if (landing.cut_at_start && rows > 0) diagnostics.add("01S06");
+    position_ = there;
+    rowset_ = std::move(rowset);
+    shown_ = std::move(shown);
+    rowset_rows_ = rows;
+    rowset_size_ = move.size;
+    delivered_ = rows > 0 ? there.start - 1 + rows : 0;
+    return rows;
+}
+
+std::shared_ptr<const wire::Batch> Result::batch_of(std::int64_t row, const std::vector<wire::Column>& columns,
+                                                    Diagnostics& diagnostics) {
+    return row < 1 ? nullptr : store_->find(row - 1, columns, diagnostics);
 }
 
 std::pair<const wire::Batch*, std::int64_t> Result::locate(std::int64_t row) const noexcept {

@@ -17,6 +17,7 @@ struct Rule {
 
 constexpr Rule rules[] = {
     {Operation::bind, {allow, allow, allow, allow, allow, allow, order}},
+    {Operation::bulk, {order, order, cursor, allow, allow, order, order}},
     {Operation::catalog, {allow, allow, allow, cursor, cursor, cursor, order}},
     {Operation::close_cursor, {cursor, cursor, cursor, allow, allow, allow, order}},
     {Operation::describe_columns, {order, allow, allow, allow, allow, allow, order}},
@@ -31,6 +32,7 @@ constexpr Rule rules[] = {
     {Operation::name_cursor, {allow, allow, cursor, cursor, cursor, cursor, order}},
     {Operation::parameter_data, {order, order, order, order, order, order, allow}},
     {Operation::prepare, {allow, allow, allow, cursor, cursor, cursor, order}},
+    {Operation::read_cursor_name, {allow, allow, allow, allow, allow, allow, order}},
     {Operation::row_count, {order, order, allow, allow, allow, allow, order}},
     {Operation::set_cursor_attribute, {allow, "HY011", allow, cursor, cursor, cursor, order}},
     {Operation::set_position, {order, order, cursor, cursor, allow, allow, order}},

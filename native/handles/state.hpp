@@ -17,6 +17,7 @@ enum class State {
 
 enum class Operation {
     bind,
+    bulk,
     catalog,
     close_cursor,
     describe_columns,
@@ -31,6 +32,7 @@ enum class Operation {
     name_cursor,
     parameter_data,
     prepare,
+    read_cursor_name,
     row_count,
     set_cursor_attribute,
     set_position,

@@ -39,8 +39,7 @@ void Statement::close_cursor() {
 }
 
 wire::Executed Statement::execute(wire::Message type, std::string_view payload) {
-    connection.engine();
-    result.open(connection.shared_engine, number, options().timeout);
+    open_result();
     try {
         const wire::Engine::Ticket ticket = result.ask_behind(type, payload);
         known_to_engine = true;
@@ -49,6 +48,12 @@ wire::Executed Statement::execute(wire::Message type, std::string_view payload) 
         result.close();
         throw;
     }
+}
+
+void Statement::open_result() {
+    connection.engine();
+    result.open({connection.shared_engine, number, options().timeout},
+                attributes.cursor_type != SQL_CURSOR_FORWARD_ONLY);
 }
 
 void Statement::opened(wire::Executed executed) {

@@ -14,13 +14,11 @@ struct StatementAttributes {
     SQLULEN max_rows = 0;
     SQLULEN max_length = 0;
     SQLULEN noscan = SQL_NOSCAN_OFF;
-    SQLULEN concurrency = SQL_CONCUR_READ_ONLY;
     SQLULEN retrieve_data = SQL_RD_ON;
+    SQLULEN cursor_type = SQL_CURSOR_FORWARD_ONLY;  // or static: no other is offered
     SQLULEN use_bookmarks = SQL_UB_OFF;
     SQLULEN enable_auto_ipd = SQL_FALSE;
     SQLULEN metadata_id = SQL_FALSE;
-    SQLULEN keyset_size = 0;
-    SQLULEN simulate_cursor = SQL_SC_NON_UNIQUE;
     SQLULEN rowset_size = 1;  // of SQLExtendedFetch
     SQLPOINTER fetch_bookmark = nullptr;
 };
@@ -60,6 +58,8 @@ struct Statement : Handle {
     void close_cursor();
     // Sends EXECUTE or CATALOG and waits for the answer. The first rows are on their way then, in `result`.
     wire::Executed execute(wire::Message type, std::string_view payload);
+    // Makes `result` ready for rows of the kind of cursor that the attributes ask for.
+    void open_result();
     // Takes over the answer to an execution: columns, row count, state.
     void opened(wire::Executed executed);
     wire::Options options() const noexcept;
@@ -78,7 +78,8 @@ struct Statement : Handle {
     std::vector<wire::Column> columns;
     std::int64_t row_count = -1;
     Result result;
-    SQLULEN current_row = 1;  // SQLSetPos, in the rowset
+    SQLULEN current_row = 1;             // SQLSetPos, in the rowset
+    SQLUSMALLINT* row_status = nullptr;  // the array that the last fetch filled
     Reading reading;
     std::optional<DataAtExecution> at_execution;
     SentSets sent_sets;

@@ -4,13 +4,14 @@
 
 namespace jsdodbc::wire {
 
-Batch::Batch(Reply reply, const std::vector<Column>& columns) {
-    require(reply, Message::batch);
+Batch::Batch(Reply reply, const std::vector<Column>& columns, Message expected) {
+    require(reply, expected);
     payload_ = std::move(reply.payload);
     Reader reader(payload_);
+    if (expected == Message::batch_at) read_place(reader);
     rows_ = reader.u32();
     last_ = reader.u8() != 0;
-    diagnostics_ = read_records(reader);
+    for (Record& record : read_records(reader)) diagnostics_.push_back(std::move(record));
     if (rows_ == 0 && !last_) malformed("an empty batch is not the last");
     reader.align8();
     std::vector<std::array<std::uint64_t, 3>> sizes(columns.size());
@@ -22,6 +23,17 @@ Batch::Batch(Reply reply, const std::vector<Column>& columns) {
         const std::uint64_t these[3] = {sizes[index][0], sizes[index][1], sizes[index][2]};
         read_column(reader, columns[index], these, index);
     }
+}
+
+void Batch::read_place(Reader& reader) {
+    constexpr std::uint64_t most_rows = std::uint64_t{1} << 62;
+    const std::uint64_t first = reader.u64();
+    total_ = reader.i64();
+    diagnostics_ = read_records(reader);
+    reader.align8();
+    const bool behind_end = total_ >= 0 && first > static_cast<std::uint64_t>(total_);
+    if (first > most_rows || total_ < -1 || behind_end) malformed("a batch lies outside its result");
+    first_ = static_cast<std::int64_t>(first);
 }
 
 void Batch::read_column(Reader& reader, const Column& column, const std::uint64_t (&sizes)[3], std::size_t index) {

@@ -27,6 +27,7 @@ enum class Message : std::uint16_t {
     close_cursor = 0x15,
     free_statement = 0x16,
     cancel = 0x17,
+    fetch_at = 0x18,
     ok = 0x100,
     error = 0x101,
     hello_ok = 0x102,
@@ -38,6 +39,7 @@ enum class Message : std::uint16_t {
     executed = 0x111,
     batch = 0x112,
     no_more_results = 0x113,
+    batch_at = 0x114,
 };
 
 constexpr std::size_t header_size = 16;

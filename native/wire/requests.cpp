@@ -91,4 +91,11 @@ std::string encode_fetch(std::uint32_t most_rows, std::uint32_t timeout) {
     return std::move(writer.bytes());
 }
 
+std::string encode_fetch_at(std::uint64_t row, std::uint32_t timeout) {
+    Writer writer;
+    writer.u64(row);
+    writer.u32(timeout);
+    return std::move(writer.bytes());
+}
+
 }  // namespace jsdodbc::wire

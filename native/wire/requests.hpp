@@ -55,5 +55,7 @@ std::string encode_execute(std::uint32_t connection, const std::optional<std::st
 std::string encode_catalog(const CatalogRequest& request);
 // `most_rows` 0: the engine's choice; `timeout` in seconds, 0: none.
 std::string encode_fetch(std::uint32_t most_rows, std::uint32_t timeout);
+// `row` counts from 0.
+std::string encode_fetch_at(std::uint64_t row, std::uint32_t timeout);
 
 }  // namespace jsdodbc::wire

@@ -9,6 +9,8 @@ The SQL text says what to answer:
     echo               the parameters as rows of text, one row a set
     error STATE TEXT   that error
     fetcherror N       N rows, then an error
+    slowend N          N rows, then what follows answers when cancelled
+    lostrow N          N rows, of which FETCH_AT of row 2 answers another batch
     slow               answers when cancelled, or after the query timeout with HYT00
     ahead              a row, when the library asks for it before it knows that there is one
     die                the process ends without an answer
@@ -32,7 +34,7 @@ from decimal import Decimal
 
 BOOL, INT16, INT32, INT64, FLOAT64, DECIMAL, UTF8, BINARY, DATE, TIME, TIMESTAMP, NULLS = range(1, 13)
 OK, ERROR, HELLO_OK, CONNECT_OK, NEED_DATA, TEXT, ATTRIBUTE = range(0x100, 0x107)
-PREPARED, EXECUTED, BATCH, NO_MORE = 0x110, 0x111, 0x112, 0x113
+PREPARED, EXECUTED, BATCH, NO_MORE, BATCH_AT = 0x110, 0x111, 0x112, 0x113, 0x114
 FIXED = {INT16: "h", INT32: "i", INT64: "q", FLOAT64: "d", DATE: "i", TIME: "q", TIMESTAMP: "q"}
 
 Column = tuple[str, int, int, int, int]  # name, SQL type, physical, column size, digits
@@ -124,6 +126,10 @@ def batch(
     parts = [buffers(entry[2], list(side)) for entry, side in zip(columns, sides, strict=True)]
     sizes = b"".join(struct.pack("<QQQ", *map(len, part)) for part in parts)
     return head + sizes + b"".join(padded(buffer) for part in parts for buffer in part)
+
+
+def at(first: int, total: int) -> bytes:
+    return padded(struct.pack("<Qq", first, total) + items([]))
 
 
 def executed(
@@ -228,6 +234,8 @@ class Statement:
         self.cancelled = threading.Event()
         self.batches: object = iter(())
         self.columns: list[Column] = []
+        self.kept: list[tuple[int, int, bytes]] = []  # of FETCH_AT: first row, rows, BATCH
+        self.failed: tuple[str, str] | None = None
         self.stop = self.cancelled  # of the request under way
         self.requests: queue.SimpleQueue[tuple[threading.Event, tuple[int, int, int, bytes]]] = queue.SimpleQueue()
 
@@ -255,7 +263,7 @@ class Engine:
             payload = source.read(length)
             if kind == 0x17:
                 self.statement(target).cancelled.set()
-            elif 0x10 <= kind < 0x17:
+            elif 0x10 <= kind <= 0x18:
                 self.enqueue(kind, target, sequence, payload)
             else:
                 threading.Thread(target=self.guarded, args=(kind, target, sequence, payload), daemon=True).start()
@@ -308,6 +316,8 @@ class Engine:
             self.fetch(target, sequence)
         elif kind == 0x14:
             self.more(target, sequence)
+        elif kind == 0x18:
+            self.fetch_at(reader.take("Q"), target, sequence)
         else:
             self.reply(OK, target, sequence, items([]))
 
@@ -367,6 +377,10 @@ class Engine:
             return [(f"p{i}", -9, UTF8, 4000, 0) for i in range(max(1, sql.count("?")))], None
         if word == "fetcherror":
             return ROWS, self.failing(int(rest[0]))
+        if word == "slowend":
+            return ROWS, self.stalling(int(rest[0]))
+        if word == "lostrow":
+            return ROWS, self.generated(ROWS, made_row, int(rest[0]), 2)
         if word == "dieafter":
             return ROWS, self.dying(int(rest[0]))
         if word in ("multi", "morefails", "slowfetch"):
@@ -408,6 +422,10 @@ class Engine:
         yield batch(ROWS, [made_row(index) for index in range(count)], False)
         yield ("08S01", "The service cut the connection in mid-page.")
 
+    def stalling(self, count: int) -> object:
+        yield batch(ROWS, [made_row(index) for index in range(count)], False)
+        yield None
+
     def dying(self, count: int) -> object:
         yield batch(ROWS, [made_row(index) for index in range(count)], False)
         print("fake engine: dying as asked", file=sys.stderr, flush=True)
@@ -418,6 +436,7 @@ class Engine:
         statement = self.statement(target)
         statement.sql = reader.text() or statement.sql
         statement.columns, statement.batches, statement.results = [], iter(()), []
+        statement.kept, statement.failed = [], None
         timeout = reader.take("I")
         reader.take("Q"), reader.take("Q")
         sets, count = reader.take("I"), reader.take("H")
@@ -491,6 +510,7 @@ class Engine:
             ]
         statement = self.statement(target)
         statement.columns, statement.batches, statement.results = columns, iter([batch(columns, rows, True)]), []
+        statement.kept, statement.failed = [], None
         self.reply(EXECUTED, target, sequence, executed(columns))
 
     def fetch(self, target: int, sequence: int) -> None:
@@ -505,8 +525,36 @@ class Engine:
             return self.error(target, sequence, *payload)
         return self.reply(BATCH, target, sequence, payload)
 
+    def fetch_at(self, row: int, target: int, sequence: int) -> None:
+        """Keeps the batches, in memory: that the real engine does better is no matter of the library."""
+        statement = self.statement(target)
+        rows = sum(count for _, count, _ in statement.kept)
+        total = -1
+        while row >= rows and total < 0:
+            if statement.failed is None:
+                payload = next(statement.batches, b"")  # type: ignore[call-overload]
+                if payload is None:
+                    statement.stop.wait(60)
+                    payload = ("HY008", "Cancelled.")
+                statement.failed = payload if isinstance(payload, tuple) else None
+            if statement.failed is not None:
+                return self.error(target, sequence, *statement.failed)
+            count = struct.unpack_from("<I", payload)[0] if payload else 0
+            if not count:
+                total = rows
+            else:
+                statement.kept.append((rows, count, payload[:4] + b"\0" + payload[5:]))
+                rows += count
+        if row >= rows:
+            return self.reply(BATCH_AT, target, sequence, at(rows, total) + batch(statement.columns, [], True))
+        if statement.sql.startswith("lostrow") and row == 2:
+            row = 0
+        first, _, payload = next(kept for kept in statement.kept if kept[0] + kept[1] > row)
+        return self.reply(BATCH_AT, target, sequence, at(first, total) + payload)
+
     def more(self, target: int, sequence: int) -> None:
         statement = self.statement(target)
+        statement.kept, statement.failed = [], None
         if statement.sql.startswith("morefails"):
             return self.error(target, sequence, "HY000", "The second result failed.")
         if not statement.results:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from jsdodbc.odbc import physical, wire
 from jsdodbc.odbc.batches import Encoder
+from jsdodbc.odbc.scroll import reply
 
 GOLDEN = Path(__file__).parent.parent / "odbc" / "golden_frames.json"
 
@@ -54,6 +55,7 @@ MESSAGES: dict[str, tuple[int, Any]] = {
     "CLOSE_CURSOR": (7, wire.CloseCursor()),
     "FREE_STATEMENT": (7, wire.FreeStatement()),
     "CANCEL": (7, wire.Cancel()),
+    "FETCH_AT": (7, wire.FetchAt(2**40 + 5, 30)),
     "OK": (1, wire.Ok([WARNING])),
     "ERROR": (7, wire.Failure([FAILED, WARNING])),
     "HELLO_OK": (0, wire.HelloOk(1, "0.1.0")),
@@ -126,6 +128,16 @@ def batch_payloads() -> Iterator[tuple[str, str, bytes]]:
     yield "BATCH empty", "no rows, the last, 12 columns", empty
 
 
+def scrolled_payloads() -> Iterator[tuple[str, str, bytes]]:
+    """The same of BATCH_AT: a column of numbers."""
+    encoder = Encoder([COUNT])
+    numbers = pa.record_batch([pa.array([7, None, 9], pa.int64())], names=["n"])
+    batch = encoder.encode(numbers, last=False)
+    yield "BATCH_AT", "rows 1000 to 1002 of an unknown number, one warning", b"".join(reply(1000, -1, [WARNING], batch))
+    end = encoder.encode(None, last=True)
+    yield "BATCH_AT end", "no such row: there are 1003", b"".join(reply(1003, 1003, [], end))
+
+
 def frames() -> list[dict[str, Any]]:
     """The content of golden_frames.json; sequence numbers count up from 1."""
     found = [
@@ -133,6 +145,7 @@ def frames() -> list[dict[str, Any]]:
         for name, (target, message) in MESSAGES.items()
     ]
     found += [(name, wire.Batch.TYPE, 7, meaning, payload) for name, meaning, payload in batch_payloads()]
+    found += [(name, wire.BatchAt.TYPE, 7, meaning, payload) for name, meaning, payload in scrolled_payloads()]
     return [
         {
             "name": name,

@@ -132,10 +132,11 @@ class Server:
             return failure(error, connection.redact)
 
     def _answer(self, kind: int, target: int, sequence: int, reply: Any) -> None:
-        """Send a reply: a message, or the parts of a BATCH."""
+        """Send a reply: a message, or the parts of a BATCH or a BATCH_AT."""
         with contextlib.suppress(OSError):  # the library is gone: whoever reads finds the end of the stream and leaves
             if isinstance(reply, list):
-                self._channel.write(wire.Batch.TYPE, target, sequence, reply)
+                batch = wire.BatchAt if kind == wire.FetchAt.TYPE else wire.Batch
+                self._channel.write(batch.TYPE, target, sequence, reply)
             else:
                 self._channel.write(reply.TYPE, target, sequence, [wire.encode(reply)])
         if kind == wire.Hello.TYPE:
@@ -189,7 +190,7 @@ class Server:
         raise Error("HYC00", f"The engine does not answer {type(message).__name__}.")
 
 
-_STATEMENT_REQUESTS = frozenset(range(wire.Prepare.TYPE, wire.Cancel.TYPE))
+_STATEMENT_REQUESTS = frozenset((*range(wire.Prepare.TYPE, wire.Cancel.TYPE), wire.FetchAt.TYPE))
 _NAMES_CONNECTION = frozenset((wire.Prepare.TYPE, wire.Execute.TYPE, wire.CatalogCall.TYPE))
 _LENIENT = frozenset((wire.CloseCursor.TYPE, wire.FreeStatement.TYPE))
 _REPLIES: dict[int, Callable[[Server, int, Any], Any]] = {

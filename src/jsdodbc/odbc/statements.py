@@ -169,6 +169,12 @@ class Statement:
             self._close_open()
         return payload
 
+    def _fetch_at(self, message: wire.FetchAt, work: Work) -> Any:
+        if self._open is None:
+            raise Error("24000", "There is no open cursor. Execute a statement that returns rows first.")
+        with self._watcher.limit(work, message.timeout):
+            return self._open.fetch_at(message.row, work)
+
     def _more_results(self, _: wire.MoreResults, work: Work) -> Any:
         self._close_open()
         work.check()
@@ -208,6 +214,7 @@ _HANDLERS: dict[int, Callable[[Statement, Any, Work], Any]] = {
     wire.Execute.TYPE: Statement._execute,
     wire.CatalogCall.TYPE: Statement._catalog,
     wire.Fetch.TYPE: Statement._fetch,
+    wire.FetchAt.TYPE: Statement._fetch_at,
     wire.MoreResults.TYPE: Statement._more_results,
     wire.CloseCursor.TYPE: Statement._close_cursor,
     wire.FreeStatement.TYPE: Statement._close_cursor,

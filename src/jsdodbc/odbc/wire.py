@@ -1,7 +1,7 @@
 """The messages of docs/wire-protocol.md, each declared once, and their frames.
 
 `encode(message)` gives a payload, `decode(type, payload)` a message, `header(...)` the 16 bytes in front. Failures are
-`Malformed` (08S01). BATCH carries buffers behind its declared part; `odbc.batches` makes them.
+`Malformed` (08S01). BATCH and BATCH_AT carry buffers behind their declared part; `odbc.batches` makes them.
 """
 
 from __future__ import annotations
@@ -232,6 +232,14 @@ class Cancel(Declared):
     TYPE: ClassVar[int] = 0x17
 
 
+class FetchAt(Declared):
+    """Asks for the batch with row `row`, counted from 0, of a result that is scrolled in."""
+
+    TYPE: ClassVar[int] = 0x18
+    row: U64
+    timeout: U32
+
+
 class Ok(Declared):
     TYPE: ClassVar[int] = 0x100
     diagnostics: Diagnostics
@@ -303,12 +311,21 @@ class NoMoreResults(Declared):
     TYPE: ClassVar[int] = 0x113
 
 
+class BatchAt(Declared):
+    """What precedes the BATCH of a BATCH_AT, padded to 8 bytes. `total` rows in all, -1 while that is not known."""
+
+    TYPE: ClassVar[int] = 0x114
+    first: U64
+    total: I64
+    diagnostics: Diagnostics
+
+
 Message = Any  # one of the message classes below
 MESSAGES: tuple[type[Any], ...] = (
     *(Hello, Connect, Disconnect, NativeSql, SetConnectionAttribute, GetConnectionAttribute),
-    *(Prepare, Execute, CatalogCall, Fetch, MoreResults, CloseCursor, FreeStatement, Cancel),
+    *(Prepare, Execute, CatalogCall, Fetch, MoreResults, CloseCursor, FreeStatement, Cancel, FetchAt),
     *(Ok, Failure, HelloOk, ConnectOk, ConnectNeedData, TextReply, AttributeReply),
-    *(Prepared, Executed, Batch, NoMoreResults),
+    *(Prepared, Executed, Batch, NoMoreResults, BatchAt),
 )
 _LAYOUTS: dict[int, Layout] = {kind.TYPE: Record(kind) for kind in MESSAGES}
 
@@ -326,7 +343,7 @@ def encode(message: Message) -> bytearray:
 
 
 def decode(kind: int, payload: bytes) -> Message:
-    """The message of type `kind` in `payload`; of a BATCH the part in front of its buffers."""
+    """The message of type `kind` in `payload`; of a BATCH or a BATCH_AT the part in front of its buffers."""
     layout = _LAYOUTS.get(kind)
     if layout is None:
         raise Malformed(f"there is no message 0x{kind:x}")
@@ -334,6 +351,6 @@ def decode(kind: int, payload: bytes) -> Message:
         message, end = layout.take(payload, 0)
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Malformed(f"message 0x{kind:x} cannot be read ({error})") from error
-    if end != len(payload) and kind != Batch.TYPE:
+    if end != len(payload) and kind not in (Batch.TYPE, BatchAt.TYPE):
         raise Malformed(f"message 0x{kind:x} has {len(payload) - end} bytes too many")
     return message
