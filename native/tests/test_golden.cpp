@@ -114,6 +114,7 @@ const std::map<std::string, Encode> requests{
     {"CLOSE_CURSOR", [] { return std::string(); }},
     {"FREE_STATEMENT", [] { return std::string(); }},
     {"CANCEL", [] { return std::string(); }},
+    {"FETCH_AT", [] { return encode_fetch_at((std::uint64_t{1} << 40) + 5, 30); }},
 };
 
 void check_key(const Column& column) {
@@ -283,6 +284,19 @@ void check_empty_batch(Reply reply) {
     CHECK(batch.rows() == 0 && batch.last() && batch.diagnostics().empty(), "no rows, the last");
 }
 
+void check_batch_at(Reply reply) {
+    const Batch batch(std::move(reply), std::vector<Column>{layout_columns()[3]}, Message::batch_at);
+    CHECK(batch.first() == 1000 && batch.rows() == 3 && batch.total() == -1, "its place");
+    CHECK(batch.contains(1000) && batch.contains(1002) && !batch.contains(999) && !batch.contains(1003), "its rows");
+    CHECK_EQUAL(told(batch.diagnostics()), warning, "diagnostics");
+    CHECK_EQUAL(cell(batch.column(0), 0) + cell(batch.column(0), 1) + cell(batch.column(0), 2), "7NULL9", "values");
+}
+
+void check_batch_at_end(Reply reply) {
+    const Batch batch(std::move(reply), std::vector<Column>{layout_columns()[3]}, Message::batch_at);
+    CHECK(batch.rows() == 0 && batch.first() == 1003 && batch.total() == 1003, "the end is told");
+}
+
 const std::map<std::string, void (*)(Reply)> replies{
     {"OK", [](Reply reply) { CHECK_EQUAL(told(decode_ok(reply)), warning, "diagnostics"); }},
     {"ERROR", check_error},
@@ -298,6 +312,8 @@ const std::map<std::string, void (*)(Reply)> replies{
     {"NO_MORE_RESULTS", [](Reply reply) { require(reply, Message::no_more_results); }},
     {"BATCH every layout", check_batch},
     {"BATCH empty", check_empty_batch},
+    {"BATCH_AT", check_batch_at},
+    {"BATCH_AT end", check_batch_at_end},
 };
 
 std::string hexadecimal(const std::string& bytes) {

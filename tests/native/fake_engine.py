@@ -9,7 +9,7 @@ The SQL text says what to answer:
     echo               the parameters as rows of text, one row a set
     error STATE TEXT   that error
     fetcherror N       N rows, then an error
-    slowend N          N rows, then what follows answers when cancelled
+    stall N            N rows, then what follows answers when cancelled
     lostrow N          N rows, of which FETCH_AT of row 2 answers another batch
     slow               answers when cancelled, or after the query timeout with HYT00
     ahead              a row, when the library asks for it before it knows that there is one
@@ -377,7 +377,7 @@ class Engine:
             return [(f"p{i}", -9, UTF8, 4000, 0) for i in range(max(1, sql.count("?")))], None
         if word == "fetcherror":
             return ROWS, self.failing(int(rest[0]))
-        if word == "slowend":
+        if word == "stall":
             return ROWS, self.stalling(int(rest[0]))
         if word == "lostrow":
             return ROWS, self.generated(ROWS, made_row, int(rest[0]), 2)

@@ -43,7 +43,7 @@ def test_answers_fit_their_kind_and_the_wire() -> None:
     ("code", "value"),
     [
         (6, "libjsdodbc.so"), (77, "03.80"), (29, '"'), (14, "\\"), (10003, "Y"), (46, 0), (81, 0xF), (23, 2), (24, 2),
-        (44, 1),
+        (8, 0xBF), (44, 0x11), (78, 1), (79, 3), (83, 0), (146, 0x1241), (167, 0x8124F), (168, 0x881), (151, 0), (145, 0),
         (25, "Y"), (2, "desk"), (13, "site.example"), (16, "site.example"), (47, "ann"), (41, "."), (114, 1),
     ],
 )  # fmt: skip
@@ -59,6 +59,10 @@ def test_bits_have_the_values_of_the_headers() -> None:
     assert bits("predicate", "COMPARISON") == 0x1000
     assert bits("join", "RIGHT_OUTER") == 0x100
     assert bits("cursor", "POSITION") == 0x200
+    assert bits("cursor", "BULK_FETCH_BY_BOOKMARK") == 0x80000
+    assert bits("fetch", "BOOKMARK") == 0x80
+    assert bits("scroll", "STATIC") == 0x10
+    assert bits("bookmark", "SCROLL") == 0x40
     assert bits("concurrency", "MAX_ROWS_CATALOG") == 0x800
     assert bits("string", "*") == 0xFFFFFF
 

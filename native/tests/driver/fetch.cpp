@@ -273,13 +273,6 @@ TEST(rows_asked_for_in_vain_leave_no_trace) {
 
 TEST(forward_only) {
     Session session;
-    CHECK_EQUAL(
-        SQLSetStmtAttr(session.statement, SQL_ATTR_CURSOR_TYPE, reinterpret_cast<SQLPOINTER>(SQL_CURSOR_STATIC), 0),
-        SQL_SUCCESS_WITH_INFO, "static falls back");
-    CHECK_EQUAL(session.state(), std::string("01S02"), "static falls back");
-    CHECK_EQUAL(
-        SQLSetStmtAttr(session.statement, SQL_ATTR_CURSOR_SCROLLABLE, reinterpret_cast<SQLPOINTER>(SQL_SCROLLABLE), 0),
-        SQL_SUCCESS_WITH_INFO, "scrollable falls back");
     session.run("rows 3");
     CHECK_EQUAL(SQLFetchScroll(session.statement, SQL_FETCH_LAST, 0), SQL_ERROR, "no scrolling");
     CHECK_EQUAL(session.state(), std::string("HY106"), "no scrolling");
