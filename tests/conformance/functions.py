@@ -11,7 +11,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("SQLBindCol", 4, CORE),
     Function("SQLBindParameter", 72, CORE),
     Function("SQLBrowseConnect", 55, LEVEL_1, wide=True),
-    Function("SQLBulkOperations", 24, LEVEL_1, state="IM001", remark="data are changed by SQL statements"),
+    Function("SQLBulkOperations", 24, LEVEL_1, remark="fetches by bookmark; cursors are read-only"),
     Function("SQLCancel", 5, CORE),
     Function("SQLCancelHandle", 1022, OPTIONAL, manager="unixODBC doesn't know its number", remark="ODBC 3.8"),
     Function("SQLCloseCursor", 1003, CORE),
