@@ -129,7 +129,8 @@ std::pair<std::string, std::string> literal_marks(SQLSMALLINT type) {
         default: break;
     }
     if (is_text(type)) return {"'", "'"};
-    return {is_binary(type) ? "0x" : "", ""};
+    if (is_binary(type)) return {"X'", "'"};
+    return {};
 }
 
 SQLLEN is_unsigned(const wire::Column& column) noexcept {

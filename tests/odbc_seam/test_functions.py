@@ -9,7 +9,7 @@ import pytest
 from jsdodbc.cancel import Cancellation
 from jsdodbc.execute.connection import Connection
 from jsdodbc.odbc import info
-from jsdodbc.odbc.info_bits import _BITS
+from jsdodbc.odbc.info_bits import BITS
 from jsdodbc.site.deployment import Deployment
 
 DAY, MOMENT = "{d '2026-01-02'}", "{ts '2026-01-02 03:04:05'}"
@@ -41,10 +41,10 @@ EXAMPLES: dict[int, tuple[str, dict[str, str]]] = {
             "TIMESTAMPDIFF": f"TIMESTAMPDIFF(SQL_TSI_DAY, {DAY}, {DAY})", "EXTRACT": f"EXTRACT(YEAR FROM {DAY})",
         },
     ),
-    109: ("interval", {name: f"TIMESTAMPADD(SQL_TSI_{name}, 1, {MOMENT})" for name in _BITS["interval"].split()}),
+    109: ("interval", {name: f"TIMESTAMPADD(SQL_TSI_{name}, 1, {MOMENT})" for name in BITS["interval"].split()}),
     110: (
         "interval",
-        {name: f"TIMESTAMPDIFF(SQL_TSI_{name}, {MOMENT}, {MOMENT})" for name in _BITS["interval"].split()},
+        {name: f"TIMESTAMPDIFF(SQL_TSI_{name}, {MOMENT}, {MOMENT})" for name in BITS["interval"].split()},
     ),
 }  # fmt: skip
 ORDINARY = {"numeric": "1", "string": "'a'", "time": DAY}
@@ -57,7 +57,7 @@ def declared() -> list[tuple[str, str]]:
     for code, (kind, examples) in EXAMPLES.items():
         mask = masks[code]
         assert isinstance(mask, int)
-        for position, name in enumerate(_BITS[kind].split()):
+        for position, name in enumerate(BITS[kind].split()):
             if mask >> position & 1:
                 calls.append((f"{code} {name}", examples.get(name) or f"{name}({ORDINARY[kind]})"))
     return calls

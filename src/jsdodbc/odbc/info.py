@@ -5,34 +5,19 @@ What only the driver manager or the library knows (handles, SQL_ODBC_VER, SQL_DM
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
-
 from jsdodbc import __version__
+from jsdodbc.odbc import info_language
 from jsdodbc.odbc.info_bits import bits
-from jsdodbc.odbc.wire import INFO_TEXT, INFO_U16, INFO_U32, Info
-
-
-class Connection(Protocol):
-    """What the answers depend on."""
-
-    session: Any
-    settings: Any
-
-    @property
-    def catalog_name(self) -> str: ...
-    @property
-    def read_only(self) -> bool: ...
-
-
-Value = str | int | Callable[[Connection], str | int]
-Declaration = tuple[int, str, int, Value]
-_TEXT, _U16, _U32 = INFO_TEXT, INFO_U16, INFO_U32
+from jsdodbc.odbc.info_declaration import TEXT as _TEXT
+from jsdodbc.odbc.info_declaration import U16 as _U16
+from jsdodbc.odbc.info_declaration import U32 as _U32
+from jsdodbc.odbc.info_declaration import Connection, Declaration
+from jsdodbc.odbc.info_limits import LONGEST_NAMES
+from jsdodbc.odbc.wire import Info
 
 _FORWARD_1 = bits("cursor", "NEXT LOCK_NO_CHANGE POSITION REFRESH")
 _STATIC_1 = _FORWARD_1 | bits("cursor", "ABSOLUTE RELATIVE BOOKMARK BULK_FETCH_BY_BOOKMARK")
 _READ_ONLY_2 = bits("concurrency", "READ_ONLY MAX_ROWS_SELECT MAX_ROWS_CATALOG")
-_OUTER_JOINS = 0x7F  # left, right, full, nested, in any order, inner too, all comparison operators
 
 
 def _version(text: str) -> str:
@@ -64,6 +49,11 @@ _CONFORMANCE: tuple[Declaration, ...] = (
     (10000, "XOPEN_CLI_YEAR", _TEXT, "1995"),
 )
 
+_KEYWORDS = (
+    "ANTI,ASOF,EXPLAIN,FORCE,GLOB,IF,ILIKE,INSTALL,LATERAL,LIMIT,MAP,NOTNULL,OFFSET,PIVOT,POSITIONAL,QUALIFY,RETURNING,"
+    "SAMPLE,SEMI,SUMMARIZE,TABLESAMPLE,TOP,UNPIVOT"
+)
+
 _NAMES: tuple[Declaration, ...] = (
     (14, "SEARCH_PATTERN_ESCAPE", _TEXT, "\\"),
     (28, "IDENTIFIER_CASE", _U16, 4),
@@ -73,7 +63,7 @@ _NAMES: tuple[Declaration, ...] = (
     (41, "CATALOG_NAME_SEPARATOR", _TEXT, "."),
     (42, "CATALOG_TERM", _TEXT, "catalog"),
     (45, "TABLE_TERM", _TEXT, "table"),
-    (89, "KEYWORDS", _TEXT, "ASOF,EXPLAIN,ILIKE,LIMIT,OFFSET,PIVOT,QUALIFY,SAMPLE,SEMI,ANTI,UNPIVOT"),
+    (89, "KEYWORDS", _TEXT, _KEYWORDS),
     (91, "SCHEMA_USAGE", _U32, 0x1),
     (92, "CATALOG_USAGE", _U32, 0x1),
     (93, "QUOTED_IDENTIFIER_CASE", _U16, 4),
@@ -86,12 +76,12 @@ _NAMES: tuple[Declaration, ...] = (
 _LIMITS: tuple[Declaration, ...] = (
     (0, "MAX_DRIVER_CONNECTIONS", _U16, 0),
     (1, "MAX_CONCURRENT_ACTIVITIES", _U16, 0),
-    (30, "MAX_COLUMN_NAME_LEN", _U16, 255),
-    (31, "MAX_CURSOR_NAME_LEN", _U16, 128),
-    (32, "MAX_SCHEMA_NAME_LEN", _U16, 128),
-    (33, "MAX_PROCEDURE_NAME_LEN", _U16, 128),
-    (34, "MAX_CATALOG_NAME_LEN", _U16, 255),
-    (35, "MAX_TABLE_NAME_LEN", _U16, 128),
+    (30, "MAX_COLUMN_NAME_LEN", _U16, LONGEST_NAMES["column"]),
+    (31, "MAX_CURSOR_NAME_LEN", _U16, LONGEST_NAMES["cursor"]),
+    (32, "MAX_SCHEMA_NAME_LEN", _U16, LONGEST_NAMES["schema"]),
+    (33, "MAX_PROCEDURE_NAME_LEN", _U16, LONGEST_NAMES["procedure"]),
+    (34, "MAX_CATALOG_NAME_LEN", _U16, LONGEST_NAMES["catalog"]),
+    (35, "MAX_TABLE_NAME_LEN", _U16, LONGEST_NAMES["table"]),
     (97, "MAX_COLUMNS_IN_GROUP_BY", _U16, 0),
     (98, "MAX_COLUMNS_IN_INDEX", _U16, 0),
     (99, "MAX_COLUMNS_IN_ORDER_BY", _U16, 0),
@@ -102,11 +92,11 @@ _LIMITS: tuple[Declaration, ...] = (
     (104, "MAX_ROW_SIZE", _U32, 0),
     (105, "MAX_STATEMENT_LEN", _U32, 0),
     (106, "MAX_TABLES_IN_SELECT", _U16, 0),
-    (107, "MAX_USER_NAME_LEN", _U16, 255),
+    (107, "MAX_USER_NAME_LEN", _U16, LONGEST_NAMES["user"]),
     (108, "MAX_CHAR_LITERAL_LEN", _U32, 0),
     (112, "MAX_BINARY_LITERAL_LEN", _U32, 0),
     (116, "ACTIVE_ENVIRONMENTS", _U16, 0),
-    (10005, "MAX_IDENTIFIER_LEN", _U16, 255),
+    (10005, "MAX_IDENTIFIER_LEN", _U16, max(LONGEST_NAMES.values())),
 )
 
 _CURSORS: tuple[Declaration, ...] = (
@@ -159,130 +149,6 @@ _RIGHTS: tuple[Declaration, ...] = (
     (10025, "ASYNC_NOTIFICATION", _U32, 0),
 )
 
-_LANGUAGE: tuple[Declaration, ...] = (
-    (22, "CONCAT_NULL_BEHAVIOR", _U16, 0),
-    (27, "EXPRESSIONS_IN_ORDERBY", _TEXT, "Y"),
-    (38, "OUTER_JOINS", _TEXT, "F"),
-    (74, "CORRELATION_NAME", _U16, 2),
-    (75, "NON_NULLABLE_COLUMNS", _U16, 1),
-    (85, "NULL_COLLATION", _U16, 4),
-    (87, "COLUMN_ALIAS", _TEXT, "Y"),
-    (88, "GROUP_BY", _U16, 2),
-    (90, "ORDER_BY_COLUMNS_IN_SELECT", _TEXT, "N"),
-    (95, "SUBQUERIES", _U32, 0x1F),
-    (96, "UNION", _U32, 0x3),
-    (109, "TIMEDATE_ADD_INTERVALS", _U32, bits("interval", "*")),
-    (110, "TIMEDATE_DIFF_INTERVALS", _U32, bits("interval", "*")),
-    (113, "LIKE_ESCAPE_CLAUSE", _TEXT, "Y"),
-    (115, "OJ_CAPABILITIES", _U32, _OUTER_JOINS),
-    (119, "DATETIME_LITERALS", _U32, bits("literal", "DATE TIME TIMESTAMP")),
-    (
-        160,
-        "SQL92_PREDICATES",
-        _U32,
-        bits("predicate", "EXISTS ISNOTNULL ISNULL LIKE IN BETWEEN COMPARISON QUANTIFIED_COMPARISON"),
-    ),
-    (
-        161,
-        "SQL92_RELATIONAL_JOIN_OPERATORS",
-        _U32,
-        bits("join", "CROSS FULL_OUTER INNER LEFT_OUTER NATURAL RIGHT_OUTER"),
-    ),
-    (163, "SQL92_ROW_VALUE_CONSTRUCTOR", _U32, 0x3),
-    (165, "SQL92_VALUE_EXPRESSIONS", _U32, 0xF),
-    (169, "AGGREGATE_FUNCTIONS", _U32, bits("aggregate", "*")),
-    (65003, "OJ_CAPABILITIES", _U32, _OUTER_JOINS),
-)
-
-_FUNCTIONS: tuple[Declaration, ...] = (
-    (48, "CONVERT_FUNCTIONS", _U32, 0x3),
-    (49, "NUMERIC_FUNCTIONS", _U32, bits("numeric", "*")),
-    (50, "STRING_FUNCTIONS", _U32, bits("string", "*") & ~bits("string", "SOUNDEX DIFFERENCE")),
-    (51, "SYSTEM_FUNCTIONS", _U32, bits("system", "*")),
-    (52, "TIMEDATE_FUNCTIONS", _U32, bits("time", "*")),
-    (155, "SQL92_DATETIME_FUNCTIONS", _U32, 0x7),
-    (159, "SQL92_NUMERIC_VALUE_FUNCTIONS", _U32, bits("value function", "*")),
-    (
-        164,
-        "SQL92_STRING_FUNCTIONS",
-        _U32,
-        bits("string function", "LOWER UPPER SUBSTRING TRIM_BOTH TRIM_LEADING TRIM_TRAILING"),
-    ),
-)
-
-# Data definition and rights are the service's own business.
-_NO_DEFINITIONS: tuple[Declaration, ...] = tuple(
-    (code, name, _U32, 0)
-    for code, name in (
-        (86, "ALTER_TABLE"),
-        (117, "ALTER_DOMAIN"),
-        (127, "CREATE_ASSERTION"),
-        (128, "CREATE_CHARACTER_SET"),
-        (129, "CREATE_COLLATION"),
-        (130, "CREATE_DOMAIN"),
-        (131, "CREATE_SCHEMA"),
-        (132, "CREATE_TABLE"),
-        (133, "CREATE_TRANSLATION"),
-        (134, "CREATE_VIEW"),
-        (136, "DROP_ASSERTION"),
-        (137, "DROP_CHARACTER_SET"),
-        (138, "DROP_COLLATION"),
-        (139, "DROP_DOMAIN"),
-        (140, "DROP_SCHEMA"),
-        (141, "DROP_TABLE"),
-        (142, "DROP_TRANSLATION"),
-        (143, "DROP_VIEW"),
-        (148, "INDEX_KEYWORDS"),
-        (149, "INFO_SCHEMA_VIEWS"),
-        (156, "SQL92_FOREIGN_KEY_DELETE_RULE"),
-        (157, "SQL92_FOREIGN_KEY_UPDATE_RULE"),
-        (158, "SQL92_GRANT"),
-        (162, "SQL92_REVOKE"),
-        (170, "DDL_INDEX"),
-        (172, "INSERT_STATEMENT"),
-    )
-)
-
-_CHARACTER = "CHAR VARCHAR LONGVARCHAR WCHAR WVARCHAR WLONGVARCHAR"
-_NUMBERS = "BIT TINYINT SMALLINT INTEGER BIGINT REAL FLOAT DOUBLE DECIMAL NUMERIC"
-_BINARY = "BINARY VARBINARY LONGVARBINARY"
-_TIMES = "DATE TIME TIMESTAMP"
-_FROM_TEXT = bits("type", f"{_CHARACTER} {_NUMBERS} {_BINARY} {_TIMES} GUID")
-_FROM_NUMBER = bits("type", f"{_CHARACTER} {_NUMBERS}")
-_FROM_BINARY = bits("type", f"{_CHARACTER} {_BINARY}")
-
-# From each type to which types CONVERT and CAST go.
-_CONVERSIONS: tuple[Declaration, ...] = tuple(
-    (code, f"CONVERT_{name}", _U32, targets)
-    for code, name, targets in (
-        (53, "BIGINT", _FROM_NUMBER),
-        (54, "BINARY", _FROM_BINARY),
-        (55, "BIT", _FROM_NUMBER),
-        (56, "CHAR", _FROM_TEXT),
-        (57, "DATE", bits("type", f"{_CHARACTER} DATE TIMESTAMP")),
-        (58, "DECIMAL", _FROM_NUMBER),
-        (59, "DOUBLE", _FROM_NUMBER),
-        (60, "FLOAT", _FROM_NUMBER),
-        (61, "INTEGER", _FROM_NUMBER),
-        (62, "LONGVARCHAR", _FROM_TEXT),
-        (63, "NUMERIC", _FROM_NUMBER),
-        (64, "REAL", _FROM_NUMBER),
-        (65, "SMALLINT", _FROM_NUMBER),
-        (66, "TIME", bits("type", f"{_CHARACTER} TIME")),
-        (67, "TIMESTAMP", bits("type", f"{_CHARACTER} {_TIMES}")),
-        (68, "TINYINT", _FROM_NUMBER),
-        (69, "VARBINARY", _FROM_BINARY),
-        (70, "VARCHAR", _FROM_TEXT),
-        (71, "LONGVARBINARY", _FROM_BINARY),
-        (122, "WCHAR", _FROM_TEXT),
-        (123, "INTERVAL_DAY_TIME", 0),
-        (124, "INTERVAL_YEAR_MONTH", 0),
-        (125, "WLONGVARCHAR", _FROM_TEXT),
-        (126, "WVARCHAR", _FROM_TEXT),
-        (173, "GUID", bits("type", _CHARACTER)),
-    )
-)
-
 INFO: tuple[Declaration, ...] = (
     *_WHO,
     *_CONFORMANCE,
@@ -290,10 +156,7 @@ INFO: tuple[Declaration, ...] = (
     *_LIMITS,
     *_CURSORS,
     *_RIGHTS,
-    *_LANGUAGE,
-    *_FUNCTIONS,
-    *_NO_DEFINITIONS,
-    *_CONVERSIONS,
+    *info_language.DECLARATIONS,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_BITS: dict[str, str] = {
+BITS: dict[str, str] = {
     "string": (
         "CONCAT INSERT LEFT LTRIM LENGTH LOCATE LCASE REPEAT REPLACE RIGHT RTRIM SUBSTRING UCASE ASCII CHAR "
         "DIFFERENCE LOCATE_2 SOUNDEX SPACE BIT_LENGTH CHAR_LENGTH CHARACTER_LENGTH OCTET_LENGTH POSITION"
@@ -34,6 +34,13 @@ _BITS: dict[str, str] = {
         "DATE TIME TIMESTAMP YEAR MONTH DAY HOUR MINUTE SECOND YEAR_TO_MONTH DAY_TO_HOUR DAY_TO_MINUTE "
         "DAY_TO_SECOND HOUR_TO_MINUTE HOUR_TO_SECOND MINUTE_TO_SECOND"
     ),
+    "outer join": ("LEFT RIGHT FULL NESTED NOT_ORDERED INNER ALL_COMPARISON_OPS"),
+    "subquery": ("COMPARISON EXISTS IN QUANTIFIED CORRELATED_SUBQUERIES"),
+    "union": ("UNION UNION_ALL"),
+    "row value": ("VALUE_EXPRESSION NULL DEFAULT ROW_SUBQUERY"),
+    "value expression": ("CASE CAST COALESCE NULLIF"),
+    "datetime function": ("CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP"),
+    "convert": ("CONVERT CAST"),
     "cursor": (
         "NEXT ABSOLUTE RELATIVE BOOKMARK - - LOCK_NO_CHANGE LOCK_EXCLUSIVE LOCK_UNLOCK POSITION UPDATE DELETE REFRESH "
         "POSITIONED_UPDATE POSITIONED_DELETE SELECT_FOR_UPDATE BULK_ADD BULK_UPDATE_BY_BOOKMARK "
@@ -52,6 +59,6 @@ _BITS: dict[str, str] = {
 
 def bits(kind: str, names: str) -> int:
     """The mask of the names, separated by spaces; all of the list for "*"."""
-    positions = _BITS[kind].split()
+    positions = BITS[kind].split()
     wanted = [name for name in positions if name != "-"] if names == "*" else names.split()
     return sum(1 << positions.index(name) for name in wanted)

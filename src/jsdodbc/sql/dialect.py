@@ -12,8 +12,10 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.parsers.duckdb import DuckDBParser
 from sqlglot.tokenizer_core import TokenType
 
-# ODBC reference, appendix D: type identifiers as CONVERT's second argument takes them, and what DuckDB has no name for.
+# ODBC reference, appendix D: type identifiers as CONVERT's second argument takes them, and
+# what DuckDB has no name for, or means something else by.
 ODBC_TYPES = {
+    "BIT": "BOOLEAN",
     "LONGVARBINARY": "BLOB",
     "SQL_BIGINT": "BIGINT",
     "SQL_BINARY": "BLOB",

@@ -178,6 +178,6 @@ def _filled(template: str, arguments: list[exp.Expr]) -> exp.Expr:
 
 
 def _replace_type(node: exp.DataType) -> None:
-    name = ODBC_TYPES.get(str(node.args.get("kind") or "").upper())
+    name = ODBC_TYPES.get(str(node.args.get("kind") or getattr(node.this, "value", "")).upper())
     if name:
         node.replace(exp.DataType.build(name, dialect="duckdb"))
