@@ -85,7 +85,8 @@ SQLRETURN next_piece(const ColumnVector& column, std::int64_t row, const Target&
 
 // SQL_C_BINARY of a fixed type is all or nothing.
 bool in_pieces(const ColumnVector& column, Kind kind) {
-    return kind != Kind::binary || column.physical == Physical::utf8 || column.physical == Physical::binary;
+    const bool variable = column.physical == Physical::utf8 || column.physical == Physical::binary;
+    return kind != Kind::binary || (variable && !is_guid(column));
 }
 
 // Nothing moves, except that no bytes at all are delivered by saying so.

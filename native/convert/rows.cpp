@@ -8,6 +8,7 @@ namespace jsdodbc::convert {
 namespace {
 
 constexpr std::size_t layouts = static_cast<std::size_t>(Physical::nulls) + 1;
+constexpr std::size_t guids = layouts;  // their own conversions, though they come as text
 constexpr std::size_t scratch_size = 64;
 
 // Stores into octet_length and indicator of one row after the other.
@@ -123,8 +124,8 @@ constexpr Row functions_for() {
             function_for<Value, ToGuid>()};
 }
 
-// In the order of Physical, whose first code is 1.
-constexpr std::array<Row, layouts> functions = {
+// In the order of Physical, whose first code is 1; GUIDs behind it.
+constexpr std::array<Row, layouts + 1> functions = {
     Row{},
     functions_for<Boolean>(),
     functions_for<Integer<std::int16_t>>(),
@@ -138,7 +139,13 @@ constexpr std::array<Row, layouts> functions = {
     functions_for<Time>(),
     functions_for<Timestamp>(),
     functions_for<Nothing>(),
+    functions_for<Guid>(),
 };
+
+RowsFunction function_of(const ColumnVector& column, Kind kind) {
+    const std::size_t row = is_guid(column) ? guids : static_cast<std::size_t>(column.physical);
+    return functions[row][static_cast<std::size_t>(kind)];
+}
 
 bool has_rows(const ColumnVector& column, std::int64_t first, std::int64_t count) {
     const auto layout = static_cast<std::size_t>(column.physical);
@@ -169,9 +176,8 @@ Outcome check(const ColumnVector& column, std::int64_t first, std::int64_t count
     if (has_length(kind) && target.buffer_length < 0) {
         return Outcome::bad_length;
     }
-    const auto layout = static_cast<std::size_t>(column.physical);
-    const bool exists = functions[layout][static_cast<std::size_t>(kind)] != nullptr;
-    return exists && !is_number_to_two_fields(column, c_type) ? Outcome::ok : Outcome::restricted;
+    return function_of(column, kind) != nullptr && !is_number_to_two_fields(column, c_type) ? Outcome::ok
+                                                                                            : Outcome::restricted;
 }
 
 }  // namespace
@@ -203,7 +209,7 @@ void to_rows(const ColumnVector& column, std::int64_t first_row, std::int64_t co
         }
         return;
     }
-    const RowsFunction convert = functions[static_cast<std::size_t>(column.physical)][static_cast<std::size_t>(kind)];
+    const RowsFunction convert = function_of(column, kind);
     if (c_type == target.c_type && target.value != nullptr) {
         convert(column, first_row, count, target, findings);
         return;

@@ -107,6 +107,12 @@ template <class Stored>
     return Outcome::ok;
 }
 
+[[nodiscard]] inline Outcome render(const Guid& guid, Rendered& rendered) {
+    std::memcpy(rendered.text, guid.text, guid_text);
+    rendered.size = rendered.whole = guid_text;
+    return Outcome::ok;
+}
+
 // A value of fixed width as SQL_C_BINARY: the bytes of its default C type.
 struct Raw {
     unsigned char bytes[24];
@@ -140,6 +146,11 @@ template <class Stored>
     SQL_NUMERIC_STRUCT numeric;
     fill(decimal, max_decimal_digits, numeric);
     raw.set(numeric);
+    return Outcome::ok;
+}
+
+[[nodiscard]] inline Outcome to_raw(const Guid& guid, Raw& raw) {
+    raw.set(guid.value);
     return Outcome::ok;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "binary.hpp"
 #include "convert.hpp"
 #include "decimal.hpp"
 
@@ -37,7 +38,16 @@ struct Timestamp {
     std::int64_t microseconds = 0;
     int digits = 0;
 };
+struct Guid {
+    SQLGUID value;
+    const char* text = nullptr;  // guid_text characters
+};
 struct Nothing {};
+
+// GUIDs come as text.
+[[nodiscard]] inline bool is_guid(const ColumnVector& column) {
+    return column.sql_type == SQL_GUID && column.physical == Physical::utf8;
+}
 
 template <class Stored>
 [[nodiscard]] inline Stored load(const void* from) {
@@ -127,6 +137,11 @@ template <class Stored>
         value.size = max_length;
     }
     return true;
+}
+
+[[nodiscard]] inline bool read(const ColumnVector& column, std::int64_t row, SQLULEN, Guid& value) {
+    std::size_t size = 0;
+    return read_span(column, row, value.text, size) && size == guid_text && parse_guid(value.text, size, value.value);
 }
 
 [[nodiscard]] inline bool read(const ColumnVector& column, std::int64_t row, SQLULEN, Date& value) {

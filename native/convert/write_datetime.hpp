@@ -142,6 +142,8 @@ struct ToInterval {
 };
 
 struct ToGuid {
+    static Outcome write(const Guid& guid, Cell& cell) { return put_structure(guid.value, Outcome::ok, cell); }
+
     static Outcome write(Text text, Cell& cell) {
         SQLGUID guid;
         return put_structure(guid, parse_guid(text.data, text.size, guid) ? Outcome::ok : Outcome::invalid_text, cell);
