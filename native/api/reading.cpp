@@ -49,7 +49,7 @@ convert::Target reading_target(Statement& statement, SQLUSMALLINT number, SQLSMA
         if (!described) throw Failure("07009");
         record = bound.record(number);
     } else {
-        record.concise_type = c_type;
+        record.set_concise_type(c_type);
     }
     convert::Target target;
     describe_buffer(statement, record, column_of(statement, number), target);
