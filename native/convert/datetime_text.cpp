@@ -1,35 +1,12 @@
 #include "datetime.hpp"
 #include "numbers.hpp"
+#include "text_cursor.hpp"
 
 namespace jsdodbc::convert {
 
 namespace {
 
-// Reads a text from left to right.
-struct Reader {
-    const char* at;
-    const char* end;
-
-    [[nodiscard]] bool take(char character) {
-        const bool there = at != end && *at == character;
-        at += there ? 1 : 0;
-        return there;
-    }
-    [[nodiscard]] bool number(int least_digits, int most_digits, unsigned& value) {
-        value = 0;
-        int digits = 0;
-        for (; digits < most_digits && at != end && *at >= '0' && *at <= '9'; ++digits) {
-            value = value * 10 + static_cast<unsigned>(*at++ - '0');
-        }
-        return digits >= least_digits;
-    }
-    void blanks() {
-        while (take(' ')) {
-        }
-    }
-};
-
-bool read_date(Reader& reader, Moment& moment) {
+bool read_date(TextCursor& reader, Moment& moment) {
     unsigned year = 0;
     unsigned month = 0;
     unsigned day = 0;
@@ -42,32 +19,16 @@ bool read_date(Reader& reader, Moment& moment) {
     return true;
 }
 
-bool read_fraction(Reader& reader, Moment& moment, std::int64_t& nanoseconds) {
-    int digits = 0;
-    nanoseconds = 0;
-    for (; reader.at != reader.end && *reader.at >= '0' && *reader.at <= '9'; ++reader.at, ++digits) {
-        if (digits < 9) {
-            nanoseconds = nanoseconds * 10 + (*reader.at - '0');
-        } else {
-            moment.lost |= *reader.at != '0';
-        }
-    }
-    for (int digit = digits; digit < 9; ++digit) {
-        nanoseconds *= 10;
-    }
-    return digits > 0;
-}
-
-bool read_time(Reader& reader, Moment& moment) {
+bool read_time(TextCursor& reader, Moment& moment) {
     unsigned hour = 0;
     unsigned minute = 0;
     unsigned second = 0;
-    std::int64_t nanoseconds = 0;
+    std::int32_t nanoseconds = 0;
     if (!reader.number(1, 2, hour) || !reader.take(':') || !reader.number(2, 2, minute)) {
         return false;
     }
     if (reader.take(':')) {
-        if (!reader.number(2, 2, second) || (reader.take('.') && !read_fraction(reader, moment, nanoseconds))) {
+        if (!reader.number(2, 2, second) || (reader.take('.') && !reader.nanoseconds(nanoseconds, moment.lost))) {
             return false;
         }
     }
@@ -77,7 +38,7 @@ bool read_time(Reader& reader, Moment& moment) {
 }
 
 // Z, +01:00, +0100 or +01 behind a timestamp, or nothing.
-bool read_zone(Reader& reader, Moment& moment) {
+bool read_zone(TextCursor& reader, Moment& moment) {
     if (reader.take('Z') || reader.at == reader.end) {
         return true;
     }
@@ -104,7 +65,7 @@ bool read_zone(Reader& reader, Moment& moment) {
     return true;
 }
 
-bool read_moment(Reader& reader, Moment& moment) {
+bool read_moment(TextCursor& reader, Moment& moment) {
     const auto size = reader.end - reader.at;
     if (size < 5 || reader.at[4] != '-') {
         return read_time(reader, moment);
@@ -114,7 +75,7 @@ bool read_moment(Reader& reader, Moment& moment) {
     }
     if (!reader.take('T')) {
         reader.blanks();
-        if (reader.at == reader.end || *reader.at < '0' || *reader.at > '9') {
+        if (!reader.at_digit()) {
             return true;
         }
     }
@@ -128,7 +89,7 @@ struct Escape {
     bool time = false;
 };
 
-bool read_escape(Reader& reader, Escape& escape) {
+bool read_escape(TextCursor& reader, Escape& escape) {
     escape.open = reader.take('{');
     if (!escape.open) {
         return true;
@@ -144,7 +105,7 @@ bool read_escape(Reader& reader, Escape& escape) {
     return (escape.date || escape.time) && reader.take('\'');
 }
 
-bool close_escape(Reader& reader, const Escape& escape, const Moment& moment) {
+bool close_escape(TextCursor& reader, const Escape& escape, const Moment& moment) {
     if (!escape.open) {
         return true;
     }
@@ -159,7 +120,7 @@ bool close_escape(Reader& reader, const Escape& escape, const Moment& moment) {
 
 bool parse_moment(const char* text, std::size_t size, Moment& moment) {
     const NumberText all = trimmed(text, size);
-    Reader reader{all.data, all.data + all.size};
+    TextCursor reader{all.data, all.data + all.size};
     Escape escape;
     moment = {};
     if (!read_escape(reader, escape) || !read_moment(reader, moment)) {

@@ -3,6 +3,7 @@
 
 #include "interval.hpp"
 #include "numbers.hpp"
+#include "text_cursor.hpp"
 
 namespace jsdodbc::convert {
 
@@ -17,128 +18,104 @@ char upper(char character) {
     return character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A') : character;
 }
 
-struct Scanner {
-    const char* at;
-    const char* end;
+constexpr int most_digits = 10;
 
-    [[nodiscard]] bool take(char character) {
-        const bool there = at != end && *at == character;
-        at += there ? 1 : 0;
-        return there;
-    }
-    void blanks() {
-        while (take(' ')) {
+// A keyword and the blanks before it.
+bool take_word(TextCursor& cursor, std::string_view keyword) {
+    cursor.blanks();
+    const char* next = cursor.at;
+    for (const char letter : keyword) {
+        if (next == cursor.end || upper(*next) != letter) {
+            return false;
         }
+        ++next;
     }
-    // A keyword and the blanks before it.
-    [[nodiscard]] bool word(std::string_view keyword) {
-        blanks();
-        const char* next = at;
-        for (const char letter : keyword) {
-            if (next == end || upper(*next) != letter) {
-                return false;
-            }
-            ++next;
-        }
-        at = next;
-        return true;
-    }
-    [[nodiscard]] bool number(std::int64_t& value) {
-        const char* const first = at;
-        for (value = 0; at != end && *at >= '0' && *at <= '9' && at - first < 10; ++at) {
-            value = value * 10 + (*at - '0');
-        }
-        return at != first;
-    }
-    [[nodiscard]] bool sign(bool& negative) {
-        const bool minus = take('-');
-        negative ^= minus;
-        return minus || take('+');
-    }
-};
-
-bool read_fraction(Scanner& scanner, Interval& interval) {
-    std::int32_t unit = 100'000'000;
-    const char* const first = scanner.at;
-    for (; scanner.at != scanner.end && *scanner.at >= '0' && *scanner.at <= '9'; ++scanner.at, unit /= 10) {
-        interval.nanoseconds += (*scanner.at - '0') * unit;
-    }
-    return scanner.at != first;
+    cursor.at = next;
+    return true;
 }
 
-bool read_body(Scanner& scanner, Qualifier qualifier, Interval& interval) {
-    scanner.blanks();
-    (void)scanner.sign(interval.negative);
+void take_sign(TextCursor& cursor, bool& negative) {
+    if (cursor.take('-')) {
+        negative = !negative;
+    } else {
+        (void)cursor.take('+');
+    }
+}
+
+bool read_body(TextCursor& cursor, Qualifier qualifier, Interval& interval) {
+    cursor.blanks();
+    take_sign(cursor, interval.negative);
     for (auto field = static_cast<std::size_t>(qualifier.leading);
          field <= static_cast<std::size_t>(qualifier.trailing); ++field) {
         const bool first = field == static_cast<std::size_t>(qualifier.leading);
         std::int64_t value = 0;
-        if ((!first && !scanner.take(separators[field])) || !scanner.number(value) ||
+        if ((!first && !cursor.take(separators[field])) || !cursor.number(1, most_digits, value) ||
             (!first && value >= limits[field])) {
             return false;
         }
         interval.whole += value * unit_of(static_cast<Field>(field));
     }
     interval.year_month = qualifier.leading <= Field::month;
-    const bool fraction = qualifier.trailing == Field::second && scanner.take('.');
-    return !fraction || read_fraction(scanner, interval);
+    const bool fraction = qualifier.trailing == Field::second && cursor.take('.');
+    bool lost = false;
+    return !fraction || cursor.nanoseconds(interval.nanoseconds, lost);
 }
 
-bool read_precision(Scanner& scanner) {
-    scanner.blanks();
-    if (!scanner.take('(')) {
+bool read_precision(TextCursor& cursor) {
+    cursor.blanks();
+    if (!cursor.take('(')) {
         return true;
     }
     std::int64_t digits = 0;
-    if (!scanner.number(digits)) {
+    if (!cursor.number(1, most_digits, digits)) {
         return false;
     }
-    if (scanner.take(',')) {
-        scanner.blanks();
-        if (!scanner.number(digits)) {
+    if (cursor.take(',')) {
+        cursor.blanks();
+        if (!cursor.number(1, most_digits, digits)) {
             return false;
         }
     }
-    return scanner.take(')');
+    return cursor.take(')');
 }
 
-bool read_field_name(Scanner& scanner, Field& field) {
+bool read_field_name(TextCursor& cursor, Field& field) {
     for (std::size_t index = 0; index < std::size(field_names); ++index) {
-        if (scanner.word(field_names[index])) {
+        if (take_word(cursor, field_names[index])) {
             field = static_cast<Field>(index);
-            return read_precision(scanner);
+            return read_precision(cursor);
         }
     }
     return false;
 }
 
-bool read_qualifier(Scanner& scanner, Qualifier& qualifier) {
-    if (!read_field_name(scanner, qualifier.leading)) {
+bool read_qualifier(TextCursor& cursor, Qualifier& qualifier) {
+    if (!read_field_name(cursor, qualifier.leading)) {
         return false;
     }
     qualifier.trailing = qualifier.leading;
-    if (!scanner.word("TO")) {
+    if (!take_word(cursor, "TO")) {
         return true;
     }
-    const bool named = read_field_name(scanner, qualifier.trailing) && qualifier.leading < qualifier.trailing;
+    const bool named = read_field_name(cursor, qualifier.trailing) && qualifier.leading < qualifier.trailing;
     return named && (qualifier.leading <= Field::month) == (qualifier.trailing <= Field::month);
 }
 
 // INTERVAL [sign] 'body' qualifier: the qualifier comes last and says how to read the body.
-bool read_literal(Scanner& scanner, Interval& interval) {
-    scanner.blanks();
-    (void)scanner.sign(interval.negative);
-    scanner.blanks();
-    if (!scanner.take('\'')) {
+bool read_literal(TextCursor& cursor, Interval& interval) {
+    cursor.blanks();
+    take_sign(cursor, interval.negative);
+    cursor.blanks();
+    if (!cursor.take('\'')) {
         return false;
     }
-    Scanner body{scanner.at, scanner.at};
-    while (body.end != scanner.end && *body.end != '\'') {
+    TextCursor body{cursor.at, cursor.at};
+    while (body.end != cursor.end && *body.end != '\'') {
         ++body.end;
     }
-    scanner.at = body.end;
+    cursor.at = body.end;
     Qualifier qualifier{};
-    if (!scanner.take('\'') || !read_qualifier(scanner, qualifier) || !read_body(body, qualifier, interval)) {
+    if (!cursor.take('\'') || !read_qualifier(cursor, qualifier) || !read_body(body, qualifier, interval)) {
         return false;
     }
     body.blanks();
@@ -168,17 +145,17 @@ char* print_fraction(std::int32_t nanoseconds, char* to) {
 
 bool parse_interval(const char* text, std::size_t size, SQLSMALLINT type, Interval& interval) {
     const NumberText all = trimmed(text, size);
-    Scanner scanner{all.data, all.data + all.size};
+    TextCursor cursor{all.data, all.data + all.size};
     interval = {};
-    const bool braced = scanner.take('{');
-    if (scanner.word("INTERVAL")) {
-        if (!read_literal(scanner, interval)) {
+    const bool braced = cursor.take('{');
+    if (take_word(cursor, "INTERVAL")) {
+        if (!read_literal(cursor, interval)) {
             return false;
         }
-        scanner.blanks();
-        return (!braced || scanner.take('}')) && scanner.at == scanner.end;
+        cursor.blanks();
+        return (!braced || cursor.take('}')) && cursor.at == cursor.end;
     }
-    return !braced && read_body(scanner, qualifier_of(type), interval) && scanner.at == scanner.end;
+    return !braced && read_body(cursor, qualifier_of(type), interval) && cursor.at == cursor.end;
 }
 
 std::size_t print_interval(const Interval& interval, SQLSMALLINT type, char* to) {
