@@ -1,4 +1,5 @@
 // Reading descriptors: SQLGetDescField, SQLGetDescRec.
+#include "api/bookmarks.hpp"
 #include "api/columns.hpp"
 #include "api/descriptor_fields.hpp"
 
@@ -83,7 +84,8 @@ FieldValue value_of(Descriptor& descriptor, std::size_t number, const Descriptor
     if (field.access(descriptor.role) == Access::unused) return undefined(field.type);
     if (!of_row(descriptor)) return record_value(descriptor.record(number), field.field);
     const Statement& statement = owner(descriptor);
-    return column_value(statement.columns[number - 1], field.field, statement.odbc2());
+    const wire::Column& column = number == 0 ? bookmark_column(statement) : statement.columns[number - 1];
+    return column_value(column, field.field, statement.odbc2());
 }
 
 void put_number(FieldType type, SQLLEN number, SQLPOINTER value) noexcept {
@@ -106,8 +108,9 @@ void put_field(Descriptor& descriptor, FieldType type, const FieldValue& value, 
 
 // Record 0 is the bookmark column: of a row only, and only while there are bookmarks.
 void check_number(const Descriptor& descriptor, SQLSMALLINT number) {
-    const bool row_of_statement = of_row(descriptor) || descriptor.role == Role::parameter_implementation;
-    if (number < 0 || (number == 0 && row_of_statement)) throw Failure("07009");
+    const bool without =
+        of_row(descriptor) ? !has_bookmarks(owner(descriptor)) : descriptor.role == Role::parameter_implementation;
+    if (number < 0 || (number == 0 && without)) throw Failure("07009");
 }
 
 SQLRETURN get_field(Descriptor& descriptor, SQLSMALLINT number, SQLSMALLINT field, const text::Output& output,

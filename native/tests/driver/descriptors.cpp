@@ -186,6 +186,18 @@ TEST(the_row_descriptor_knows_the_columns_once_prepared) {
     CHECK(get<SQLPOINTER>(its.ird, 7, SQL_DESC_DATA_PTR) == nullptr, "undefined there");
 }
 
+TEST(record_0_is_the_bookmark_where_there_is_one) {
+    Described its;
+    SQLSMALLINT type = 0;
+    SQLPrepare(its.statement, characters("types"), SQL_NTS);
+    CHECK_EQUAL(SQLGetDescField(its.ird, 0, SQL_DESC_TYPE, &type, 0, nullptr), SQL_ERROR, "none");
+    CHECK_EQUAL(state_of(SQL_HANDLE_DESC, its.ird), std::string("07009"), "none");
+    Described with;
+    with.set(SQL_ATTR_USE_BOOKMARKS, SQL_UB_VARIABLE);
+    SQLPrepare(with.statement, characters("types"), SQL_NTS);
+    CHECK_EQUAL(get<SQLSMALLINT>(with.ird, 0, SQL_DESC_CONCISE_TYPE), SQL_BINARY, "its type");
+}
+
 TEST(descriptors_are_copied) {
     Described its;
     SQLINTEGER value = 0;
