@@ -80,8 +80,8 @@ def _answer(row: Information, value: object) -> str:
 
 def _descriptor_fields() -> Iterator[str]:
     yield "## Descriptor fields\n"
-    yield "Setting what can only be read answers HY091, in the implementation row descriptor HY016. A blank cell is a field"
-    yield "that means nothing there: it is read without an error, as the reference has it, and its value is undefined.\n"
+    yield "Setting what can only be read answers HY091, in the implementation row descriptor HY016. A blank cell is a"
+    yield "field that means nothing there: reading it is no error, as the reference has it; its value is undefined.\n"
     heads = ("field", "number", "level", "type", *DESCRIPTORS, "")
     yield from _table(heads, map(_descriptor_field, FIELDS))
 
