@@ -30,6 +30,7 @@ set(JSDODBC_SOURCES
     api/columns.cpp
     api/connect.cpp
     api/cursor_attributes.cpp
+    api/cursor_names.cpp
     api/data_at_execution.cpp
     api/descriptor_fields.cpp
     api/diagnostics.cpp

@@ -1,4 +1,4 @@
-// Preparing and executing statements, cursor names, cancelling.
+// Preparing and executing statements, cancelling.
 #include "api/execution.hpp"
 
 namespace jsdodbc {
@@ -43,18 +43,6 @@ SQLRETURN execute_direct(Statement& statement, std::optional<std::string> text) 
     statement.prepared_columns.clear();
     statement.close_cursor();
     return execute(statement, sql);
-}
-
-SQLRETURN set_cursor_name(Statement& statement, const std::optional<std::string>& name) {
-    statement.require(Operation::name_cursor);
-    if (!name) throw Failure("HY009");
-    if (name->empty() || name->starts_with("SQLCUR") || name->starts_with("SQL_CUR")) throw Failure("34000");
-    const std::lock_guard lock(statement.connection.children_mutex);
-    for (const Statement* other : statement.connection.statements) {
-        if (other != &statement && other->cursor_name == *name) throw Failure("3C000");
-    }
-    statement.cursor_name = *name;
-    return SQL_SUCCESS;
 }
 
 void leave_need_data(Statement& statement) {
@@ -143,28 +131,4 @@ extern "C" SQLRETURN SQL_API SQLCancelHandle(SQLSMALLINT type, SQLHANDLE handle)
     if (type == SQL_HANDLE_STMT) return cancel(handle);
     if (type != SQL_HANDLE_DBC) return SQL_INVALID_HANDLE;
     return object_of<Connection>(handle) ? SQL_SUCCESS : SQL_INVALID_HANDLE;  // no function of it runs asynchronously
-}
-
-extern "C" SQLRETURN SQL_API SQLSetCursorName(SQLHSTMT handle, SQLCHAR* name, SQLSMALLINT length) {
-    return enter<Statement>(
-        handle, [=](Statement& statement) { return set_cursor_name(statement, text::from_narrow(name, length)); });
-}
-
-extern "C" SQLRETURN SQL_API SQLSetCursorNameW(SQLHSTMT handle, SQLWCHAR* name, SQLSMALLINT length) {
-    return enter<Statement>(
-        handle, [=](Statement& statement) { return set_cursor_name(statement, text::from_wide(name, length)); });
-}
-
-extern "C" SQLRETURN SQL_API SQLGetCursorName(SQLHSTMT handle, SQLCHAR* name, SQLSMALLINT size, SQLSMALLINT* length) {
-    return enter<Statement>(handle, [=](Statement& statement) -> SQLRETURN {
-        put_text(statement.diagnostics, statement.cursor_name, text::narrow(name, size), length);
-        return SQL_SUCCESS;
-    });
-}
-
-extern "C" SQLRETURN SQL_API SQLGetCursorNameW(SQLHSTMT handle, SQLWCHAR* name, SQLSMALLINT size, SQLSMALLINT* length) {
-    return enter<Statement>(handle, [=](Statement& statement) -> SQLRETURN {
-        put_text(statement.diagnostics, statement.cursor_name, text::wide(name, size), length);
-        return SQL_SUCCESS;
-    });
 }
