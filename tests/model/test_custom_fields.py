@@ -31,6 +31,12 @@ def test_names_are_unique() -> None:
     assert len({name.lower() for name in names}) == len(names)
 
 
+def test_the_longest_names_stay_whole_and_unique() -> None:
+    names = [column.name for column in columns([field(n, "x" * 255) for n in (1, 2, 33)], [])][:3]
+    assert names == ["x" * 255, "x" * 251 + " (2)", "x" * 250 + " (33)"]
+    assert [len(name) for name in names] == [255, 255, 255]
+
+
 def test_a_number_always_leads_to_the_field() -> None:
     by_name = {column.name: column for column in columns([field(7, "Effort", "float", "number")], [])}
     assert by_name["cf[7]"].hidden

@@ -13,7 +13,7 @@ from jsdodbc.model.column import Column, Decode, Filter, Pushdown
 from jsdodbc.model.metadata import Field
 from jsdodbc.model.types import DATE, DOUBLE, LONGVARCHAR, TIMESTAMP, SqlType, varchar
 
-_LONGEST_NAME = 120
+LONGEST_NAME = 255  # characters; Jira's own limit, and what SQLGetInfo says
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,11 @@ def columns(fields: Iterable[Field], taken: Iterable[str]) -> Iterator[Column]:
 
 
 def _unused(field: Field, used: set[str]) -> str:
-    name = " ".join(field.name.split())[:_LONGEST_NAME] or field.id
+    name = plain = " ".join(field.name.split())[:LONGEST_NAME] or field.id
+    suffix = ""
     while name.lower() in used:
-        name = f"{name} ({field.number})"
+        suffix += f" ({field.number})"
+        name = plain[: LONGEST_NAME - len(suffix)] + suffix
     used.add(name.lower())
     return name
 
