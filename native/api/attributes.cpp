@@ -8,6 +8,9 @@ SQLUINTEGER number_in(SQLPOINTER value) noexcept {
     return static_cast<SQLUINTEGER>(reinterpret_cast<SQLULEN>(value));
 }
 
+// SQL_CP_DRIVER_AWARE, which unixODBC's headers lack.
+constexpr SQLUINTEGER pooling_by_driver = 3;
+
 SQLRETURN set_environment(Environment& environment, SQLINTEGER attribute, SQLPOINTER value) {
     const SQLUINTEGER number = number_in(value);
     switch (attribute) {
@@ -16,8 +19,14 @@ SQLRETURN set_environment(Environment& environment, SQLINTEGER attribute, SQLPOI
             if (!environment.connections.empty()) throw Failure("HY011");
             environment.odbc_version = static_cast<SQLINTEGER>(number);
             return SQL_SUCCESS;
-        case SQL_ATTR_CONNECTION_POOLING: environment.connection_pooling = number; return SQL_SUCCESS;
-        case SQL_ATTR_CP_MATCH: environment.pooling_match = number; return SQL_SUCCESS;
+        case SQL_ATTR_CONNECTION_POOLING:
+            if (number > pooling_by_driver) throw Failure("HY024");
+            environment.connection_pooling = number;
+            return SQL_SUCCESS;
+        case SQL_ATTR_CP_MATCH:
+            if (number > SQL_CP_RELAXED_MATCH) throw Failure("HY024");
+            environment.pooling_match = number;
+            return SQL_SUCCESS;
         case SQL_ATTR_OUTPUT_NTS:
             if (number != SQL_TRUE) throw Failure("HYC00", "Text always ends with a terminator.");
             return SQL_SUCCESS;
@@ -56,6 +65,30 @@ SQLUINTEGER* kept(ConnectionAttributes& attributes, SQLINTEGER attribute) noexce
     }
 }
 
+bool is_isolation(SQLUINTEGER level) noexcept {
+    return level == SQL_TXN_READ_UNCOMMITTED || level == SQL_TXN_READ_COMMITTED || level == SQL_TXN_REPEATABLE_READ ||
+           level == SQL_TXN_SERIALIZABLE;
+}
+
+// Throws what a value of a kept attribute deserves.
+void check(const Connection& connection, SQLINTEGER attribute, SQLUINTEGER number) {
+    switch (attribute) {
+        case SQL_ATTR_ACCESS_MODE:
+        case SQL_ATTR_METADATA_ID:
+        case SQL_ATTR_TRACE:
+            if (number > SQL_TRUE) throw Failure("HY024");
+            break;
+        case SQL_ATTR_TXN_ISOLATION:
+            if (!is_isolation(number)) throw Failure("HY024");
+            throw Failure("HYC00", "The service has no transactions: there is no level to choose.");
+        case SQL_ATTR_LOGIN_TIMEOUT:
+        case SQL_ATTR_PACKET_SIZE:
+            if (connection.link == Link::connected) throw Failure("HY011", "It is set before connecting.");
+            break;
+        default: break;
+    }
+}
+
 void tell_engine(Connection& connection, SQLINTEGER attribute, const std::optional<std::string>& text,
                  std::int64_t number) {
     connection.diagnostics.add(
@@ -83,8 +116,9 @@ SQLRETURN set_connection(Connection& connection, SQLINTEGER attribute, SQLPOINTE
         case SQL_ATTR_QUIET_MODE: connection.attributes.quiet_mode = value; return SQL_SUCCESS;
         case SQL_ATTR_ODBC_CURSORS:
         case SQL_ATTR_TRACEFILE:
-        case SQL_ATTR_TRANSLATE_LIB:
         case application_name: return SQL_SUCCESS;
+        case SQL_ATTR_TRANSLATE_LIB:
+        case SQL_ATTR_TRANSLATE_OPTION: throw Failure("HYC00", "Text is UTF-8 or UTF-16: nothing translates it.");
         case SQL_ATTR_CURRENT_CATALOG: {
             const std::optional<std::string> catalog = text();
             if (!catalog) throw Failure("HY009");
@@ -100,6 +134,7 @@ SQLRETURN set_connection(Connection& connection, SQLINTEGER attribute, SQLPOINTE
     }
     SQLUINTEGER* place = kept(connection.attributes, attribute);
     if (!place) throw Failure("HY092");
+    check(connection, attribute, number);
     *place = number;
     if (attribute == SQL_ATTR_ACCESS_MODE && connection.link == Link::connected) {
         tell_engine(connection, attribute, std::nullopt, number);
@@ -128,6 +163,7 @@ SQLRETURN get_connection(Connection& connection, SQLINTEGER attribute, const tex
         case SQL_ATTR_AUTO_IPD: return number(SQL_TRUE);
         case SQL_ATTR_CONNECTION_DEAD: return number(connection.dead() ? SQL_CD_TRUE : SQL_CD_FALSE);
         case SQL_ATTR_ODBC_CURSORS: return number(SQL_CUR_USE_DRIVER);
+        case SQL_ATTR_TRANSLATE_LIB: throw Failure("HYC00");
         case SQL_ATTR_QUIET_MODE: put_value(output.buffer, connection.attributes.quiet_mode); return SQL_SUCCESS;
         case SQL_ATTR_CURRENT_CATALOG:
             put_text(connection.diagnostics, current_catalog(connection), output, length, true);

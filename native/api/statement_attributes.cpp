@@ -2,6 +2,8 @@
 #include "api/cursor_attributes.hpp"
 #include "api/entry.hpp"
 
+#include <limits>
+
 namespace jsdodbc {
 namespace {
 
@@ -27,6 +29,16 @@ SQLULEN* kept(StatementAttributes& attributes, SQLINTEGER attribute) noexcept {
         case SQL_ATTR_RETRIEVE_DATA: return &attributes.retrieve_data;
         case SQL_ATTR_METADATA_ID: return &attributes.metadata_id;
         default: return nullptr;
+    }
+}
+
+// Of attributes that are one of a few values. Larger ones are none.
+SQLULEN largest(SQLINTEGER attribute) noexcept {
+    switch (attribute) {
+        case SQL_ATTR_NOSCAN: return SQL_NOSCAN_ON;
+        case SQL_ATTR_RETRIEVE_DATA: return SQL_RD_ON;
+        case SQL_ATTR_METADATA_ID: return SQL_TRUE;
+        default: return std::numeric_limits<SQLULEN>::max();
     }
 }
 
@@ -66,6 +78,7 @@ SQLRETURN set_attribute(Statement& statement, SQLINTEGER attribute, SQLPOINTER v
     const SQLULEN number = number_in(value);
     if (set_cursor_attribute(statement, attribute, number)) return SQL_SUCCESS;
     if (SQLULEN* place = kept(statement.attributes, attribute)) {
+        if (number > largest(attribute)) throw Failure("HY024");
         *place = number;
         return SQL_SUCCESS;
     }

@@ -13,7 +13,6 @@ struct Entry {
 constexpr Entry table[] = {
     {"HY000", "General error"},
     {"01000", "General warning"},
-    {"01001", "Cursor operation conflict"},
     {"01004", "Text or binary data was cut off: the buffer is too short for the whole value"},
     {"01S00", "Invalid connection string attribute"},
     {"01S01", "Error in row"},
@@ -37,10 +36,8 @@ constexpr Entry table[] = {
     {"22015", "Interval field out of range"},
     {"22018", "The text does not have the form of the target type"},
     {"24000", "Invalid cursor state"},
-    {"25000", "Invalid transaction state"},
     {"34000", "Invalid cursor name"},
     {"3C000", "The cursor name is used by another statement of this connection"},
-    {"40001", "Serialization failure"},
     {"HY001", "Memory allocation failed"},
     {"HY003", "Not a C type of ODBC"},
     {"HY004", "Not an SQL type of ODBC"},
@@ -50,7 +47,6 @@ constexpr Entry table[] = {
     {"HY010", "Function sequence error"},
     {"HY011", "The attribute can't be set now"},
     {"HY012", "Invalid transaction operation code"},
-    {"HY015", "The statement has no cursor name"},
     {"HY016", "An implementation row descriptor can't be modified"},
     {"HY017", "An automatically allocated descriptor can't be freed or assigned"},
     {"HY019", "Data that is neither text nor binary was sent in pieces"},
@@ -67,7 +63,6 @@ constexpr Entry table[] = {
     {"HY099", "Nullable type out of range"},
     {"HY100", "Uniqueness option out of range"},
     {"HY101", "Accuracy option out of range"},
-    {"HY103", "Invalid retrieval code"},
     {"HY104", "Invalid precision or scale"},
     {"HY105", "Invalid parameter type"},
     {"HY106", "The fetch type is not available with this cursor"},
@@ -78,7 +73,6 @@ constexpr Entry table[] = {
     {"HYC00", "The driver does not offer this"},
     {"HYT00", "Timeout expired"},
     {"HYT01", "Connection timeout expired"},
-    {"IM001", "The driver does not have this function"},
 };
 
 }  // namespace

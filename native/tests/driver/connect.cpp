@@ -78,8 +78,10 @@ TEST(connection_attributes) {
         return SQLSetConnectAttr(session.connection, attribute, reinterpret_cast<SQLPOINTER>(value), 0);
     };
     CHECK_EQUAL(number(SQL_ATTR_CONNECTION_DEAD), static_cast<SQLUINTEGER>(SQL_CD_FALSE), "alive");
-    CHECK_EQUAL(set(SQL_ATTR_LOGIN_TIMEOUT, 7), SQL_SUCCESS, "set");
-    CHECK_EQUAL(number(SQL_ATTR_LOGIN_TIMEOUT), 7u, "kept");
+    CHECK_EQUAL(set(SQL_ATTR_CONNECTION_TIMEOUT, 7), SQL_SUCCESS, "set");
+    CHECK_EQUAL(number(SQL_ATTR_CONNECTION_TIMEOUT), 7u, "kept");
+    CHECK_EQUAL(set(SQL_ATTR_LOGIN_TIMEOUT, 7), SQL_ERROR, "too late");
+    CHECK_EQUAL(session.connection_state(), std::string("HY011"), "too late");
     CHECK_EQUAL(set(SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF), SQL_SUCCESS_WITH_INFO, "no transactions");
     CHECK_EQUAL(session.connection_state(), std::string("01S02"), "and it says so");
     CHECK_EQUAL(set(99999, 0), SQL_ERROR, "unknown");
