@@ -36,7 +36,11 @@ def reached(odbc: Path) -> Iterator[Client]:
 def answered(application: Application, client: Client) -> dict[str, Answer]:
     """All steps over one connection."""
     require(application)
-    target = application.driver + client.string if application.by_string else application.source.format(client.data_source("all"))
+    target = (
+        application.driver + client.string
+        if application.by_string
+        else application.source.format(client.data_source("all"))
+    )
     return application.ask(target, application.steps())
 
 
