@@ -25,6 +25,10 @@
 #ifndef SQL_OV_ODBC3_80
 #define SQL_OV_ODBC3_80 380UL
 #endif
+#ifndef SQL_PARAM_OUTPUT_STREAM
+#define SQL_PARAM_INPUT_OUTPUT_STREAM 8
+#define SQL_PARAM_OUTPUT_STREAM 16
+#endif
 
 // The last argument of SQLColAttribute, which 32-bit Windows declares otherwise.
 #if defined(_WIN32) && !defined(_WIN64)
