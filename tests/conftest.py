@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -26,3 +29,15 @@ def _own_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     """No connection string, certificate or data source of the person who runs the tests."""
     for name in ("JSDODBC_CONNECTION_STRING", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def odbc_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of odbcinst.ini and odbc.ini, empty at first. One for all: unixODBC looks it up once a process."""
+    folder = tmp_path_factory.mktemp("odbc")
+    for name in ("odbcinst.ini", "odbc.ini"):
+        (folder / name).touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ODBCSYSINI", str(folder))
+        patch.setenv("ODBCINI", str(folder / "odbc.ini"))
+        yield folder

@@ -19,23 +19,18 @@ FLAVOURS = ("cloud", "dc")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def odbc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of odbcinst.ini and odbc.ini. unixODBC looks it up once a process, so there is one for all tests."""
+def odbc(odbc_folder: Path) -> Path:
+    """The folder of odbcinst.ini and odbc.ini, with the driver registered."""
     if shutil.which("isql") is None:
         pytest.fail("isql is missing: apt-get install unixodbc (make test does it)")
     try:
         entries = register.driver_entries()
     except Error as error:
         pytest.fail(str(error))
-    folder = tmp_path_factory.mktemp("odbc")
     drivers = IniFile([])
     drivers.set(register.NAME, entries)
-    drivers.write(folder / "odbcinst.ini")
-    (folder / "odbc.ini").touch()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ODBCSYSINI", str(folder))
-        patch.setenv("ODBCINI", str(folder / "odbc.ini"))
-        yield folder
+    drivers.write(odbc_folder / "odbcinst.ini")
+    return odbc_folder
 
 
 @pytest.fixture(scope="session", params=FLAVOURS)
