@@ -4,6 +4,7 @@ set(JSDODBC_SOURCES
     diagnostics/failure.cpp
     diagnostics/odbc2_states.cpp
     diagnostics/sqlstates.cpp
+    handles/asynchronous.cpp
     handles/connection.cpp
     handles/cursor_position.cpp
     handles/descriptor.cpp

@@ -91,9 +91,18 @@ void check(const Connection& connection, SQLINTEGER attribute, SQLUINTEGER numbe
 
 void tell_engine(Connection& connection, SQLINTEGER attribute, const std::optional<std::string>& text,
                  std::int64_t number) {
-    connection.diagnostics.add(
-        wire::decode_ok(connection.engine().request(wire::Message::set_connection_attribute, connection.number,
-                                                    wire::encode_set_connection_attribute(attribute, text, number))));
+    connection.diagnostics.add(wire::decode_ok(connection.engine().request(
+        wire::Message::set_connection_attribute, connection.number,
+        wire::encode_set_connection_attribute(attribute, text, number), connection.patience())));
+}
+
+// For statements to come.
+void set_asynchronous(Connection& connection, SQLUINTEGER number) {
+    const std::lock_guard lock(connection.children_mutex);
+    for (const Statement* statement : connection.statements) {
+        if (statement->slot.running) throw Failure("HY010", "A statement of the connection runs asynchronously.");
+    }
+    connection.attributes.asynchronous_statements = number;
 }
 
 // `text` decodes the value where the attribute is a text.
@@ -110,9 +119,14 @@ SQLRETURN set_connection(Connection& connection, SQLINTEGER attribute, SQLPOINTE
             }
             return SQL_SUCCESS;
         case SQL_ATTR_ASYNC_ENABLE:
-            if (number != SQL_ASYNC_ENABLE_OFF)
-                throw Failure("HYC00", "There is no asynchronous execution: use a thread.");
+            if (number > SQL_ASYNC_ENABLE_ON) throw Failure("HY024");
+            set_asynchronous(connection, number);
             return SQL_SUCCESS;
+        case SQL_ATTR_ASYNC_DBC_FUNCTIONS_ENABLE:
+            if (number > SQL_ASYNC_DBC_ENABLE_ON) throw Failure("HY024");
+            connection.attributes.asynchronous_functions = number;
+            return SQL_SUCCESS;
+        case SQL_ATTR_ASYNC_DBC_EVENT: throw Failure("HYC00", "There are no notifications: call the function again.");
         case SQL_ATTR_QUIET_MODE: connection.attributes.quiet_mode = value; return SQL_SUCCESS;
         case SQL_ATTR_ODBC_CURSORS:
         case SQL_ATTR_TRACEFILE:
@@ -144,9 +158,9 @@ SQLRETURN set_connection(Connection& connection, SQLINTEGER attribute, SQLPOINTE
 
 std::string current_catalog(Connection& connection) {
     if (connection.link != Link::connected) throw Failure("08003");
-    const wire::Reply reply =
-        connection.engine().request(wire::Message::get_connection_attribute, connection.number,
-                                    wire::encode_get_connection_attribute(SQL_ATTR_CURRENT_CATALOG));
+    const wire::Reply reply = connection.engine().request(
+        wire::Message::get_connection_attribute, connection.number,
+        wire::encode_get_connection_attribute(SQL_ATTR_CURRENT_CATALOG), connection.patience());
     wire::require(reply, wire::Message::attribute);
     return wire::Reader(reply.payload).text();
 }
@@ -159,7 +173,8 @@ SQLRETURN get_connection(Connection& connection, SQLINTEGER attribute, const tex
     };
     switch (attribute) {
         case SQL_ATTR_AUTOCOMMIT: return number(SQL_AUTOCOMMIT_ON);
-        case SQL_ATTR_ASYNC_ENABLE: return number(SQL_ASYNC_ENABLE_OFF);
+        case SQL_ATTR_ASYNC_ENABLE: return number(connection.attributes.asynchronous_statements);
+        case SQL_ATTR_ASYNC_DBC_FUNCTIONS_ENABLE: return number(connection.attributes.asynchronous_functions);
         case SQL_ATTR_AUTO_IPD: return number(SQL_TRUE);
         case SQL_ATTR_CONNECTION_DEAD: return number(connection.dead() ? SQL_CD_TRUE : SQL_CD_FALSE);
         case SQL_ATTR_ODBC_CURSORS: return number(SQL_CUR_USE_DRIVER);

@@ -46,42 +46,61 @@ struct Name {
     SQLSMALLINT length;
 };
 
+SQLUSMALLINT number_of(Function function) noexcept {
+    switch (function) {
+        case Function::tables: return SQL_API_SQLTABLES;
+        case Function::columns: return SQL_API_SQLCOLUMNS;
+        case Function::primary_keys: return SQL_API_SQLPRIMARYKEYS;
+        case Function::foreign_keys: return SQL_API_SQLFOREIGNKEYS;
+        case Function::statistics: return SQL_API_SQLSTATISTICS;
+        case Function::special_columns: return SQL_API_SQLSPECIALCOLUMNS;
+        case Function::procedures: return SQL_API_SQLPROCEDURES;
+        case Function::procedure_columns: return SQL_API_SQLPROCEDURECOLUMNS;
+        case Function::type_info: return SQL_API_SQLGETTYPEINFO;
+        case Function::table_privileges: return SQL_API_SQLTABLEPRIVILEGES;
+        case Function::column_privileges: return SQL_API_SQLCOLUMNPRIVILEGES;
+    }
+    return 0;
+}
+
+// `check` throws when the integers are not what they may be.
+template <class Check>
 SQLRETURN call(SQLHSTMT handle, Function function, std::initializer_list<Name> names,
-               std::initializer_list<std::int32_t> integers = {}) {
-    return enter<Statement>(handle, [&](Statement& statement) {
+               std::vector<std::int32_t> integers, Check check) {
+    const auto decode = [&] {
+        check();
         Texts texts;
         for (const Name& name : names) texts.push_back(name.decoded());
+        return texts;
+    };
+    return enter_long<Statement>(handle, number_of(function), decode, [=](Statement& statement, const Texts& texts) {
         return ask(statement, function, texts, integers);
     });
 }
 
+SQLRETURN call(SQLHSTMT handle, Function function, std::initializer_list<Name> names) {
+    return call(handle, function, names, {}, [] {});
+}
+
 SQLRETURN statistics(SQLHSTMT handle, std::initializer_list<Name> names, SQLUSMALLINT unique, SQLUSMALLINT accuracy) {
-    return enter<Statement>(handle, [&](Statement& statement) {
+    return call(handle, Function::statistics, names, {unique, accuracy}, [=] {
         if (unique > SQL_INDEX_ALL) throw Failure("HY100");
         if (accuracy > SQL_ENSURE) throw Failure("HY101");
-        Texts texts;
-        for (const Name& name : names) texts.push_back(name.decoded());
-        return ask(statement, Function::statistics, texts, {unique, accuracy});
     });
 }
 
 SQLRETURN special_columns(SQLHSTMT handle, std::initializer_list<Name> names, SQLUSMALLINT type, SQLUSMALLINT scope,
                           SQLUSMALLINT nullable) {
-    return enter<Statement>(handle, [&](Statement& statement) {
+    return call(handle, Function::special_columns, names, {type, scope, nullable}, [=] {
         if (type != SQL_BEST_ROWID && type != SQL_ROWVER) throw Failure("HY097");
         if (scope > SQL_SCOPE_SESSION) throw Failure("HY098");
         if (nullable > SQL_NULLABLE) throw Failure("HY099");
-        Texts texts;
-        for (const Name& name : names) texts.push_back(name.decoded());
-        return ask(statement, Function::special_columns, texts, {type, scope, nullable});
     });
 }
 
 SQLRETURN type_info(SQLHSTMT handle, SQLSMALLINT type) {
-    return enter<Statement>(handle, [&](Statement& statement) {
-        const bool old = type >= SQL_DATE && type <= SQL_TIMESTAMP;  // ODBC 2
-        return ask(statement, Function::type_info, {}, {old ? type - SQL_DATE + SQL_TYPE_DATE : type});
-    });
+    const bool old = type >= SQL_DATE && type <= SQL_TIMESTAMP;  // ODBC 2
+    return call(handle, Function::type_info, {}, {old ? type - SQL_DATE + SQL_TYPE_DATE : type}, [] {});
 }
 
 }  // namespace

@@ -57,7 +57,8 @@ SQLRETURN put_data(Statement& statement, SQLPOINTER data, SQLLEN length) {
 using namespace jsdodbc;
 
 extern "C" SQLRETURN SQL_API SQLParamData(SQLHSTMT handle, SQLPOINTER* token) {
-    return enter<Statement>(handle, [=](Statement& statement) { return parameter_data(statement, token); });
+    return enter_long<Statement>(handle, SQL_API_SQLPARAMDATA,
+                                 [=](Statement& statement) { return parameter_data(statement, token); });
 }
 
 extern "C" SQLRETURN SQL_API SQLPutData(SQLHSTMT handle, SQLPOINTER data, SQLLEN length) {

@@ -23,14 +23,4 @@ const DescriptorField* descriptor_field(SQLSMALLINT field) noexcept;
 // Throws HY105 for what is no parameter type, HYC00 for streamed output.
 void check_parameter_type(SQLSMALLINT type);
 
-// enter() for descriptors: that of a statement isn't touched while the statement is at work.
-template <class Work>
-SQLRETURN enter_descriptor(SQLHDESC handle, Work&& work) noexcept {
-    return enter<Descriptor>(handle, [&](Descriptor& descriptor) {
-        std::unique_lock<std::mutex> lock;
-        if (descriptor.statement) lock = std::unique_lock(descriptor.statement->mutex);
-        return work(descriptor);
-    });
-}
-
 }  // namespace jsdodbc

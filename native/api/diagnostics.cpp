@@ -1,4 +1,6 @@
 // Reading the diagnostics of a handle.
+#include <algorithm>
+
 #include "api/entry.hpp"
 
 #include "diagnostics/odbc2_states.hpp"
@@ -11,11 +13,16 @@ namespace {
 template <class Work>
 SQLRETURN look(SQLSMALLINT type, SQLHANDLE handle, Work&& work) noexcept {
     if (type < SQL_HANDLE_ENV || type > SQL_HANDLE_DESC) return SQL_INVALID_HANDLE;
-    Handle* object = find_handle(handle, static_cast<Kind>(type));
-    if (!object) return SQL_INVALID_HANDLE;
+    Slot* slot = find_slot(handle, static_cast<Kind>(type));
+    if (!slot) return SQL_INVALID_HANDLE;
     try {
-        const std::lock_guard lock(object->mutex);
-        return work(*object);
+        if (running(*slot)) {
+            const std::lock_guard guarding(slot->guard);
+            const Handle* object = slot->object.load();
+            return object ? work(*object, slot->meanwhile) : SQLRETURN{SQL_INVALID_HANDLE};
+        }
+        const Held<Handle> held = hold<Handle>(*slot);
+        return held.object ? work(*held.object, held.object->diagnostics) : SQLRETURN{SQL_INVALID_HANDLE};
     } catch (...) {
         return SQL_ERROR;
     }
@@ -51,10 +58,11 @@ std::string state_of(const Handle& object, const Record& record) {
     return odbc2(object) ? odbc2_state(record.sqlstate) : record.sqlstate;
 }
 
-SQLRETURN record_parts(const Handle& object, SQLSMALLINT number, const text::Output& state, SQLINTEGER* native,
-                       const text::Output& message, SQLSMALLINT* length) {
+SQLRETURN record_parts(const Handle& object, const Diagnostics& diagnostics, SQLSMALLINT number,
+                       const text::Output& state, SQLINTEGER* native, const text::Output& message,
+                       SQLSMALLINT* length) {
     if (number < 1 || (message.capacity < 0 && message.buffer)) return SQL_ERROR;
-    const std::vector<Record>& records = object.diagnostics.records();
+    const std::vector<Record>& records = diagnostics.records();
     if (static_cast<std::size_t>(number) > records.size()) return SQL_NO_DATA;
     const Record& record = records[static_cast<std::size_t>(number) - 1];
     if (state.buffer) text::write(state_of(object, record), state);
@@ -67,12 +75,12 @@ std::string server_of(const Handle& object) {
     return connection ? connection->data_source : std::string();
 }
 
-SQLRETURN header_field(const Handle& object, SQLSMALLINT field, void* value, const text::Output& output,
-                       SQLSMALLINT* length) {
+SQLRETURN header_field(const Handle& object, const Diagnostics& diagnostics, SQLSMALLINT field, void* value,
+                       const text::Output& output, SQLSMALLINT* length) {
     const auto* statement = object.kind == Kind::statement ? static_cast<const Statement*>(&object) : nullptr;
     switch (field) {
-        case SQL_DIAG_NUMBER: put_value(value, static_cast<SQLINTEGER>(object.diagnostics.records().size())); break;
-        case SQL_DIAG_RETURNCODE: put_value(value, object.diagnostics.return_code); break;
+        case SQL_DIAG_NUMBER: put_value(value, static_cast<SQLINTEGER>(diagnostics.records().size())); break;
+        case SQL_DIAG_RETURNCODE: put_value(value, diagnostics.return_code); break;
         case SQL_DIAG_ROW_COUNT:
         case SQL_DIAG_CURSOR_ROW_COUNT:
             if (!statement) return SQL_ERROR;
@@ -88,13 +96,13 @@ SQLRETURN header_field(const Handle& object, SQLSMALLINT field, void* value, con
     return SQL_SUCCESS;
 }
 
-// Whether a SQLSTATE's class or subclass is defined by ISO or by ODBC.
-std::string origin(const std::string& sqlstate, bool subclass) {
-    const bool odbc = sqlstate.starts_with("IM") ||
-                      (subclass && sqlstate.find_first_of("SH", 2) != std::string::npos) ||
-                      (subclass && (sqlstate.starts_with("HY09") || sqlstate.starts_with("HY10") ||
-                                    sqlstate == "HYT00" || sqlstate == "HYT01" || sqlstate == "HYC00"));
-    return odbc ? "ODBC 3.0" : "ISO 9075";
+constexpr std::string_view odbc_subclasses[] = {"HY095", "HY097", "HY098", "HY099", "HY100", "HY101", "HY105",
+                                                "HY107", "HY109", "HY110", "HY111", "HYT00", "HYT01"};
+
+// Who defines the class, or the subclass, of a SQLSTATE.
+std::string origin(std::string_view sqlstate, bool subclass) {
+    const bool own = subclass && (sqlstate.substr(2, 1) == "S" || std::ranges::count(odbc_subclasses, sqlstate) > 0);
+    return own || sqlstate.starts_with("IM") ? "ODBC 3.0" : "ISO 9075";
 }
 
 SQLRETURN record_field(const Handle& object, const Record& record, SQLSMALLINT field, void* value,
@@ -113,12 +121,26 @@ SQLRETURN record_field(const Handle& object, const Record& record, SQLSMALLINT f
     }
 }
 
-SQLRETURN get_field(const Handle& object, SQLSMALLINT number, SQLSMALLINT field, void* value,
-                    const text::Output& output, SQLSMALLINT* length) {
-    const SQLRETURN header = header_field(object, field, value, output, length);
+bool is_text(SQLSMALLINT field) noexcept {
+    switch (field) {
+        case SQL_DIAG_CLASS_ORIGIN:
+        case SQL_DIAG_CONNECTION_NAME:
+        case SQL_DIAG_DYNAMIC_FUNCTION:
+        case SQL_DIAG_MESSAGE_TEXT:
+        case SQL_DIAG_SERVER_NAME:
+        case SQL_DIAG_SQLSTATE:
+        case SQL_DIAG_SUBCLASS_ORIGIN: return true;
+        default: return false;
+    }
+}
+
+SQLRETURN get_field(const Handle& object, const Diagnostics& diagnostics, SQLSMALLINT number, SQLSMALLINT field,
+                    void* value, const text::Output& output, SQLSMALLINT* length) {
+    if (output.capacity < 0 && output.buffer && is_text(field)) return SQL_ERROR;
+    const SQLRETURN header = header_field(object, diagnostics, field, value, output, length);
     if (header != SQL_NO_DATA) return header;
     if (number < 1) return SQL_ERROR;
-    const std::vector<Record>& records = object.diagnostics.records();
+    const std::vector<Record>& records = diagnostics.records();
     if (static_cast<std::size_t>(number) > records.size()) return SQL_NO_DATA;
     return record_field(object, records[static_cast<std::size_t>(number) - 1], field, value, output, length);
 }
@@ -131,29 +153,31 @@ using namespace jsdodbc;
 extern "C" SQLRETURN SQL_API SQLGetDiagRec(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLCHAR* state,
                                            SQLINTEGER* native, SQLCHAR* message, SQLSMALLINT size,
                                            SQLSMALLINT* length) {
-    return look(type, handle, [=](Handle& object) {
-        return record_parts(object, number, text::narrow(state, 6), native, text::narrow(message, size), length);
+    return look(type, handle, [=](const Handle& object, const Diagnostics& diagnostics) {
+        return record_parts(object, diagnostics, number, text::narrow(state, 6), native, text::narrow(message, size),
+                            length);
     });
 }
 
 extern "C" SQLRETURN SQL_API SQLGetDiagRecW(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLWCHAR* state,
                                             SQLINTEGER* native, SQLWCHAR* message, SQLSMALLINT size,
                                             SQLSMALLINT* length) {
-    return look(type, handle, [=](Handle& object) {
-        return record_parts(object, number, text::wide(state, 6), native, text::wide(message, size), length);
+    return look(type, handle, [=](const Handle& object, const Diagnostics& diagnostics) {
+        return record_parts(object, diagnostics, number, text::wide(state, 6), native, text::wide(message, size),
+                            length);
     });
 }
 
 extern "C" SQLRETURN SQL_API SQLGetDiagField(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLSMALLINT field,
                                              SQLPOINTER value, SQLSMALLINT size, SQLSMALLINT* length) {
-    return look(type, handle, [=](Handle& object) {
-        return get_field(object, number, field, value, text::narrow(value, size), length);
+    return look(type, handle, [=](const Handle& object, const Diagnostics& diagnostics) {
+        return get_field(object, diagnostics, number, field, value, text::narrow(value, size), length);
     });
 }
 
 extern "C" SQLRETURN SQL_API SQLGetDiagFieldW(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT number, SQLSMALLINT field,
                                               SQLPOINTER value, SQLSMALLINT size, SQLSMALLINT* length) {
-    return look(type, handle, [=](Handle& object) {
-        return get_field(object, number, field, value, text::wide_in_bytes(value, size), length);
+    return look(type, handle, [=](const Handle& object, const Diagnostics& diagnostics) {
+        return get_field(object, diagnostics, number, field, value, text::wide_in_bytes(value, size), length);
     });
 }

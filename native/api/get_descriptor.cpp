@@ -163,14 +163,14 @@ using namespace jsdodbc;
 
 extern "C" SQLRETURN SQL_API SQLGetDescField(SQLHDESC handle, SQLSMALLINT number, SQLSMALLINT field, SQLPOINTER value,
                                              SQLINTEGER size, SQLINTEGER* length) {
-    return enter_descriptor(handle, [=](Descriptor& descriptor) {
+    return enter<Descriptor>(handle, [=](Descriptor& descriptor) {
         return get_field(descriptor, number, field, text::narrow(value, size), length);
     });
 }
 
 extern "C" SQLRETURN SQL_API SQLGetDescFieldW(SQLHDESC handle, SQLSMALLINT number, SQLSMALLINT field, SQLPOINTER value,
                                               SQLINTEGER size, SQLINTEGER* length) {
-    return enter_descriptor(handle, [=](Descriptor& descriptor) {
+    return enter<Descriptor>(handle, [=](Descriptor& descriptor) {
         return get_field(descriptor, number, field, text::wide_in_bytes(value, size), length);
     });
 }
@@ -179,7 +179,7 @@ extern "C" SQLRETURN SQL_API SQLGetDescRec(SQLHDESC handle, SQLSMALLINT number, 
                                            SQLSMALLINT* name_length, SQLSMALLINT* type, SQLSMALLINT* subtype,
                                            SQLLEN* length, SQLSMALLINT* precision, SQLSMALLINT* scale,
                                            SQLSMALLINT* nullable) {
-    return enter_descriptor(handle, [=](Descriptor& descriptor) {
+    return enter<Descriptor>(handle, [=](Descriptor& descriptor) {
         return get_record(descriptor, number, text::narrow(name, size), name_length,
                           {type, subtype, length, precision, scale, nullable});
     });
@@ -189,7 +189,7 @@ extern "C" SQLRETURN SQL_API SQLGetDescRecW(SQLHDESC handle, SQLSMALLINT number,
                                             SQLSMALLINT* name_length, SQLSMALLINT* type, SQLSMALLINT* subtype,
                                             SQLLEN* length, SQLSMALLINT* precision, SQLSMALLINT* scale,
                                             SQLSMALLINT* nullable) {
-    return enter_descriptor(handle, [=](Descriptor& descriptor) {
+    return enter<Descriptor>(handle, [=](Descriptor& descriptor) {
         return get_record(descriptor, number, text::wide(name, size), name_length,
                           {type, subtype, length, precision, scale, nullable});
     });

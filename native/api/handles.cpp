@@ -6,7 +6,7 @@ namespace {
 
 SQLRETURN allocate_environment(SQLHANDLE* out) noexcept {
     try {
-        *out = static_cast<Handle*>(new Environment);
+        *out = (new Environment)->handle();
         return SQL_SUCCESS;
     } catch (...) {
         return SQL_ERROR;
@@ -18,7 +18,7 @@ SQLRETURN allocate_connection(Environment& environment, SQLHANDLE* out) {
         throw Failure("HY010", "Set SQL_ATTR_ODBC_VERSION before allocating a connection.");
     auto connection = std::make_unique<Connection>(environment);
     environment.connections.insert(connection.get());
-    *out = static_cast<Handle*>(connection.release());
+    *out = connection.release()->handle();
     return SQL_SUCCESS;
 }
 
@@ -27,68 +27,66 @@ SQLRETURN allocate_statement(Connection& connection, SQLHANDLE* out) {
     auto statement = std::make_unique<Statement>(connection);
     const std::lock_guard lock(connection.children_mutex);
     connection.statements.insert(statement.get());
-    *out = static_cast<Handle*>(statement.release());
+    *out = statement.release()->handle();
     return SQL_SUCCESS;
 }
 
 SQLRETURN allocate_descriptor(Connection& connection, SQLHANDLE* out) {
     if (connection.link != Link::connected) throw Failure("08003");
-    auto descriptor = std::make_unique<Descriptor>(connection, Role::application);
+    auto descriptor = std::make_shared<Descriptor>(connection, Role::application);
     const std::lock_guard lock(connection.children_mutex);
-    connection.descriptors.insert(descriptor.get());
-    *out = static_cast<Handle*>(descriptor.release());
+    connection.descriptors.emplace(descriptor.get(), descriptor);
+    *out = descriptor->handle();
     return SQL_SUCCESS;
 }
 
+// The object outlives the call that retires its handle, since that call writes its return code there.
 SQLRETURN free_environment(SQLHANDLE handle) {
-    const SQLRETURN code = enter<Environment>(handle, [](Environment& environment) -> SQLRETURN {
+    std::unique_ptr<Environment> last;
+    return enter<Environment>(handle, [&](Environment& environment) -> SQLRETURN {
         if (!environment.connections.empty()) throw Failure("HY010", "Free the connections of the environment first.");
+        environment.retire();
+        last.reset(&environment);
         return SQL_SUCCESS;
     });
-    if (code == SQL_SUCCESS) delete object_of<Environment>(handle);
-    return code;
 }
 
 SQLRETURN free_connection(SQLHANDLE handle) {
-    const SQLRETURN code = enter<Connection>(handle, [](Connection& connection) -> SQLRETURN {
+    std::unique_ptr<Connection> last;
+    return enter<Connection>(handle, [&](Connection& connection) -> SQLRETURN {
         if (connection.link != Link::idle) throw Failure("HY010", "Disconnect before freeing the connection.");
-        const std::lock_guard lock(connection.environment.mutex);
+        connection.retire();
+        last.reset(&connection);
+        const std::lock_guard lock(connection.environment.slot.mutex);
         connection.environment.connections.erase(&connection);
         return SQL_SUCCESS;
     });
-    if (code == SQL_SUCCESS) delete object_of<Connection>(handle);
-    return code;
 }
 
 SQLRETURN free_statement(SQLHANDLE handle) {
-    const SQLRETURN code = enter<Statement>(handle, [](Statement& statement) -> SQLRETURN {
+    std::unique_ptr<Statement> last;
+    return enter<Statement>(handle, [&](Statement& statement) -> SQLRETURN {
         statement.require(Operation::free_statement);
         const std::lock_guard lock(statement.connection.children_mutex);
-        statement.connection.statements.erase(&statement);
+        // A disconnect that has taken the statements over waits for this one, and frees it.
+        if (!statement.connection.statements.erase(&statement)) return SQL_SUCCESS;
+        statement.retire_all();
+        last.reset(&statement);
         return SQL_SUCCESS;
     });
-    if (SQL_SUCCEEDED(code)) delete object_of<Statement>(handle);
-    return code;
-}
-
-// Statements that used the descriptor go back to their own.
-void detach(Connection& connection, const Descriptor& descriptor) {
-    const std::lock_guard lock(connection.children_mutex);
-    connection.descriptors.erase(const_cast<Descriptor*>(&descriptor));
-    for (Statement* statement : connection.statements) {
-        if (statement->ard == &descriptor) statement->ard = &statement->implicit_ard;
-        if (statement->apd == &descriptor) statement->apd = &statement->implicit_apd;
-    }
 }
 
 SQLRETURN free_descriptor(SQLHANDLE handle) {
-    const SQLRETURN code = enter<Descriptor>(handle, [](Descriptor& descriptor) -> SQLRETURN {
+    std::shared_ptr<Descriptor> last;
+    return enter<Descriptor>(handle, [&](Descriptor& descriptor) -> SQLRETURN {
         if (descriptor.statement) throw Failure("HY017");
-        detach(descriptor.connection, descriptor);
+        last = descriptor.shared_from_this();
+        descriptor.freed = true;
+        descriptor.retire();
+        const std::lock_guard lock(descriptor.connection.children_mutex);
+        descriptor.connection.descriptors.erase(&descriptor);
         return SQL_SUCCESS;
     });
-    if (code == SQL_SUCCESS) delete object_of<Descriptor>(handle);
-    return code;
 }
 
 SQLRETURN free_statement_part(Statement& statement, SQLUSMALLINT option) {

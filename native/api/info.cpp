@@ -98,8 +98,8 @@ SQLRETURN native_sql(Connection& connection, const std::optional<std::string>& s
                      SQLINTEGER* length) {
     if (connection.link != Link::connected) throw Failure("08003");
     if (!sql) throw Failure("HY009");
-    const wire::Reply reply =
-        connection.engine().request(wire::Message::native_sql, connection.number, wire::encode_native_sql(*sql));
+    const wire::Reply reply = connection.engine().request(wire::Message::native_sql, connection.number,
+                                                          wire::encode_native_sql(*sql), connection.patience());
     wire::require(reply, wire::Message::text);
     put_text(connection.diagnostics, wire::Reader(reply.payload).text(), output, length);
     return SQL_SUCCESS;

@@ -83,11 +83,12 @@ SQLRETURN bulk(Statement& statement, SQLUSMALLINT operation) {
 using namespace jsdodbc;
 
 extern "C" SQLRETURN SQL_API SQLSetPos(SQLHSTMT handle, SQLSETPOSIROW row, SQLUSMALLINT operation, SQLUSMALLINT lock) {
-    return enter<Statement>(handle,
-                            [=](Statement& statement) { return set_position(statement, row, operation, lock); });
+    return enter_long<Statement>(handle, SQL_API_SQLSETPOS,
+                                 [=](Statement& statement) { return set_position(statement, row, operation, lock); });
 }
 
 extern "C" SQLRETURN SQL_API SQLBulkOperations(SQLHSTMT handle, SQLSMALLINT operation) {
-    return enter<Statement>(
-        handle, [=](Statement& statement) { return bulk(statement, static_cast<SQLUSMALLINT>(operation)); });
+    return enter_long<Statement>(handle, SQL_API_SQLBULKOPERATIONS, [=](Statement& statement) {
+        return bulk(statement, static_cast<SQLUSMALLINT>(operation));
+    });
 }

@@ -111,25 +111,27 @@ SQLRETURN more_results(Statement& statement) {
 using namespace jsdodbc;
 
 extern "C" SQLRETURN SQL_API SQLFetch(SQLHSTMT handle) {
-    return enter<Statement>(handle, [](Statement& statement) {
+    return enter_long<Statement>(handle, SQL_API_SQLFETCH, [](Statement& statement) {
         statement.require(Operation::fetch);
         return fetch(statement, Move{});
     });
 }
 
 extern "C" SQLRETURN SQL_API SQLFetchScroll(SQLHSTMT handle, SQLSMALLINT orientation, SQLLEN offset) {
-    return enter<Statement>(handle, [=](Statement& statement) { return fetch_scroll(statement, orientation, offset); });
+    return enter_long<Statement>(handle, SQL_API_SQLFETCHSCROLL,
+                                 [=](Statement& statement) { return fetch_scroll(statement, orientation, offset); });
 }
 
 extern "C" SQLRETURN SQL_API SQLExtendedFetch(SQLHSTMT handle, SQLUSMALLINT orientation, SQLLEN offset,
                                               SQLULEN* fetched, SQLUSMALLINT* status) {
-    return enter<Statement>(handle, [=](Statement& statement) {
+    return enter_long<Statement>(handle, SQL_API_SQLEXTENDEDFETCH, [=](Statement& statement) {
         return extended_fetch(statement, static_cast<SQLSMALLINT>(orientation), offset, fetched, status);
     });
 }
 
 extern "C" SQLRETURN SQL_API SQLMoreResults(SQLHSTMT handle) {
-    return enter<Statement>(handle, [](Statement& statement) { return more_results(statement); });
+    return enter_long<Statement>(handle, SQL_API_SQLMORERESULTS,
+                                 [](Statement& statement) { return more_results(statement); });
 }
 
 extern "C" SQLRETURN SQL_API SQLRowCount(SQLHSTMT handle, SQLLEN* count) {

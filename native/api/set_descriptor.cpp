@@ -166,11 +166,8 @@ DescriptorRecord record_of(const wire::Column& column) {
     return record;
 }
 
-// All but the allocation, taken while the source is locked. Throws HY007.
-DescriptorFields contents(Descriptor& source) {
-    const std::lock_guard lock(source.mutex);
-    std::unique_lock<std::mutex> statement_lock;
-    if (source.statement) statement_lock = std::unique_lock(source.statement->mutex);
+// All but the allocation. Throws HY007.
+DescriptorFields contents(const Descriptor& source) {
     DescriptorFields fields = source;
     if (source.role != Role::row_implementation) return fields;
     if (source.statement->state == State::allocated) throw Failure("HY007");
@@ -180,16 +177,18 @@ DescriptorFields contents(Descriptor& source) {
 }
 
 SQLRETURN copy_descriptor(SQLHDESC source_handle, SQLHDESC target_handle) {
-    Descriptor* source = object_of<Descriptor>(source_handle);
-    if (!source) return SQL_INVALID_HANDLE;
+    Slot* slot = find_slot(source_handle, Kind::descriptor);
+    if (!slot) return SQL_INVALID_HANDLE;
     std::optional<DescriptorFields> copied;
     std::exception_ptr failed;  // told by the target's diagnostics
     try {
-        copied = contents(*source);
+        const Held<Descriptor> source = hold<Descriptor>(*slot);
+        if (!source.object) return SQL_INVALID_HANDLE;
+        copied = contents(*source.object);
     } catch (...) {
         failed = std::current_exception();
     }
-    return enter_descriptor(target_handle, [&](Descriptor& target) -> SQLRETURN {
+    return enter<Descriptor>(target_handle, [&](Descriptor& target) -> SQLRETURN {
         if (target.role == Role::row_implementation) throw Failure("HY016");
         if (failed) std::rethrow_exception(failed);
         refuse_while_data_is_needed(target);
@@ -220,7 +219,7 @@ using namespace jsdodbc;
 
 extern "C" SQLRETURN SQL_API SQLSetDescField(SQLHDESC handle, SQLSMALLINT number, SQLSMALLINT field, SQLPOINTER value,
                                              SQLINTEGER length) {
-    return enter_descriptor(handle, [=](Descriptor& descriptor) {
+    return enter<Descriptor>(handle, [=](Descriptor& descriptor) {
         return set_field(descriptor, number, field, value,
                          [=] { return text::from_narrow(static_cast<SQLCHAR*>(value), length); });
     });
@@ -228,7 +227,7 @@ extern "C" SQLRETURN SQL_API SQLSetDescField(SQLHDESC handle, SQLSMALLINT number
 
 extern "C" SQLRETURN SQL_API SQLSetDescFieldW(SQLHDESC handle, SQLSMALLINT number, SQLSMALLINT field, SQLPOINTER value,
                                               SQLINTEGER length) {
-    return enter_descriptor(handle, [=](Descriptor& descriptor) {
+    return enter<Descriptor>(handle, [=](Descriptor& descriptor) {
         const SQLLEN units = length < 0 ? length : length / static_cast<SQLINTEGER>(text::wide_char_bytes());
         return set_field(descriptor, number, field, value,
                          [=] { return text::from_wide(static_cast<SQLWCHAR*>(value), units); });
@@ -238,7 +237,7 @@ extern "C" SQLRETURN SQL_API SQLSetDescFieldW(SQLHDESC handle, SQLSMALLINT numbe
 extern "C" SQLRETURN SQL_API SQLSetDescRec(SQLHDESC handle, SQLSMALLINT number, SQLSMALLINT type, SQLSMALLINT subtype,
                                            SQLLEN length, SQLSMALLINT precision, SQLSMALLINT scale, SQLPOINTER data,
                                            SQLLEN* octets, SQLLEN* indicator) {
-    return enter_descriptor(handle, [=](Descriptor& descriptor) {
+    return enter<Descriptor>(handle, [=](Descriptor& descriptor) {
         return set_record(descriptor, number, type, subtype, length, precision, scale, data, octets, indicator);
     });
 }

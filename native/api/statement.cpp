@@ -50,19 +50,45 @@ void leave_need_data(Statement& statement) {
     statement.at_execution.reset();
 }
 
-// From any thread, also while another one waits in the statement: takes no lock that the waiting one holds.
-SQLRETURN cancel(SQLHSTMT handle) {
-    Statement* statement = object_of<Statement>(handle);
-    if (!statement) return SQL_INVALID_HANDLE;
-    const std::unique_lock lock(statement->mutex, std::try_to_lock);
-    if (!lock.owns_lock()) {
-        if (const auto engine = statement->connection.shared_engine) {
-            engine->notify(wire::Message::cancel, statement->number);
-        }
+void cancel_idle(Statement& statement) {
+    if (statement.state == State::need_data) leave_need_data(statement);
+}
+
+void cancel_idle(Connection&) {}
+
+// From any thread, also while another one waits in a function of the object: takes no lock that the waiting one holds.
+template <class Object>
+SQLRETURN cancel(SQLHANDLE handle) noexcept {
+    Slot* slot = find_slot(handle, kind_of<Object>());
+    if (!slot) return SQL_INVALID_HANDLE;
+    if (const std::unique_lock lock(slot->mutex, std::try_to_lock); lock.owns_lock() && !running(*slot)) {
+        auto* object = static_cast<Object*>(slot->object.load());
+        if (!object) return SQL_INVALID_HANDLE;
+        object->diagnostics.clear();
+        cancel_idle(*object);
         return SQL_SUCCESS;
     }
-    statement->diagnostics.clear();
-    if (statement->state == State::need_data) leave_need_data(*statement);
+    const std::lock_guard guarding(slot->guard);
+    auto* object = static_cast<Object*>(slot->object.load());
+    if (!object) return SQL_INVALID_HANDLE;
+    object->cancelled = true;
+    object->interrupt();
+    return SQL_SUCCESS;
+}
+
+// Asks whether an asynchronous function is done, whichever it is. Results that go to its arguments are not delivered.
+template <class Object>
+SQLRETURN complete(SQLHANDLE handle, SQLRETURN* code) noexcept {
+    Slot* slot = find_slot(handle, kind_of<Object>());
+    if (!slot) return SQL_INVALID_HANDLE;
+    if (!running(*slot)) {
+        return enter<Object>(handle, [](Object&) -> SQLRETURN {
+            throw Failure("HY010", "No function runs asynchronously on the handle.");
+        });
+    }
+    const SQLRETURN ended = ask_job<Object>(*slot, [](Object&, SQLRETURN its_code) { return its_code; });
+    if (ended == SQL_STILL_EXECUTING) return ended;
+    put_value(code, ended);
     return SQL_SUCCESS;
 }
 
@@ -97,38 +123,42 @@ SQLRETURN execute(Statement& statement, const std::optional<std::string>& sql) {
 using namespace jsdodbc;
 
 extern "C" SQLRETURN SQL_API SQLPrepare(SQLHSTMT handle, SQLCHAR* sql, SQLINTEGER length) {
-    return enter<Statement>(handle,
-                            [=](Statement& statement) { return prepare(statement, text::from_narrow(sql, length)); });
+    return enter_long<Statement>(
+        handle, SQL_API_SQLPREPARE, [=] { return text::from_narrow(sql, length); }, &prepare);
 }
 
 extern "C" SQLRETURN SQL_API SQLPrepareW(SQLHSTMT handle, SQLWCHAR* sql, SQLINTEGER length) {
-    return enter<Statement>(handle,
-                            [=](Statement& statement) { return prepare(statement, text::from_wide(sql, length)); });
+    return enter_long<Statement>(
+        handle, SQL_API_SQLPREPARE, [=] { return text::from_wide(sql, length); }, &prepare);
 }
 
 extern "C" SQLRETURN SQL_API SQLExecDirect(SQLHSTMT handle, SQLCHAR* sql, SQLINTEGER length) {
-    return enter<Statement>(
-        handle, [=](Statement& statement) { return execute_direct(statement, text::from_narrow(sql, length)); });
+    return enter_long<Statement>(
+        handle, SQL_API_SQLEXECDIRECT, [=] { return text::from_narrow(sql, length); }, &execute_direct);
 }
 
 extern "C" SQLRETURN SQL_API SQLExecDirectW(SQLHSTMT handle, SQLWCHAR* sql, SQLINTEGER length) {
-    return enter<Statement>(
-        handle, [=](Statement& statement) { return execute_direct(statement, text::from_wide(sql, length)); });
+    return enter_long<Statement>(
+        handle, SQL_API_SQLEXECDIRECT, [=] { return text::from_wide(sql, length); }, &execute_direct);
 }
 
 extern "C" SQLRETURN SQL_API SQLExecute(SQLHSTMT handle) {
-    return enter<Statement>(handle, [](Statement& statement) {
+    return enter_long<Statement>(handle, SQL_API_SQLEXECUTE, [](Statement& statement) {
         statement.require(Operation::execute);
         return execute(statement, std::nullopt);
     });
 }
 
 extern "C" SQLRETURN SQL_API SQLCancel(SQLHSTMT handle) {
-    return cancel(handle);
+    return cancel<Statement>(handle);
 }
 
 extern "C" SQLRETURN SQL_API SQLCancelHandle(SQLSMALLINT type, SQLHANDLE handle) {
-    if (type == SQL_HANDLE_STMT) return cancel(handle);
-    if (type != SQL_HANDLE_DBC) return SQL_INVALID_HANDLE;
-    return object_of<Connection>(handle) ? SQL_SUCCESS : SQL_INVALID_HANDLE;  // no function of it runs asynchronously
+    if (type == SQL_HANDLE_STMT) return cancel<Statement>(handle);
+    return type == SQL_HANDLE_DBC ? cancel<Connection>(handle) : SQLRETURN{SQL_INVALID_HANDLE};
+}
+
+extern "C" SQLRETURN SQL_API SQLCompleteAsync(SQLSMALLINT type, SQLHANDLE handle, SQLRETURN* code) {
+    if (type == SQL_HANDLE_STMT) return complete<Statement>(handle, code);
+    return type == SQL_HANDLE_DBC ? complete<Connection>(handle, code) : SQLRETURN{SQL_INVALID_HANDLE};
 }

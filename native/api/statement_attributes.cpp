@@ -11,12 +11,26 @@ SQLULEN number_in(SQLPOINTER value) noexcept {
     return reinterpret_cast<SQLULEN>(value);
 }
 
-Descriptor* descriptor_for(Statement& statement, SQLPOINTER value, Descriptor& implicit) {
-    if (value == SQL_NULL_HDESC) return &implicit;
-    Descriptor* descriptor = object_of<Descriptor>(value);
+// The descriptor that the application allocated, null when it wants the statement's own again.
+std::shared_ptr<Descriptor> descriptor_for(Statement& statement, SQLPOINTER value, const Descriptor& implicit) {
+    if (value == SQL_NULL_HDESC || value == &implicit.slot) return nullptr;
+    Slot* slot = find_slot(value, Kind::descriptor);
+    if (!slot) throw Failure("HY024");
+    const std::lock_guard guarding(slot->guard);
+    auto* descriptor = static_cast<Descriptor*>(slot->object.load());
     if (!descriptor || &descriptor->connection != &statement.connection) throw Failure("HY024");
-    if (descriptor != &implicit && descriptor->statement) throw Failure("HY017");
-    return descriptor;
+    if (descriptor->statement) throw Failure("HY017");
+    return descriptor->shared_from_this();
+}
+
+void use_ard(Statement& statement, SQLPOINTER value) {
+    statement.shared_ard = descriptor_for(statement, value, statement.implicit_ard);
+    statement.ard = statement.shared_ard ? statement.shared_ard.get() : &statement.implicit_ard;
+}
+
+void use_apd(Statement& statement, SQLPOINTER value) {
+    statement.shared_apd = descriptor_for(statement, value, statement.implicit_apd);
+    statement.apd = statement.shared_apd ? statement.shared_apd.get() : &statement.implicit_apd;
 }
 
 // Attributes with a number of their own that any value fits.
@@ -92,18 +106,15 @@ SQLRETURN set_attribute(Statement& statement, SQLINTEGER attribute, SQLPOINTER v
         return SQL_SUCCESS;
     }
     switch (attribute) {
-        case SQL_ATTR_APP_ROW_DESC:
-            statement.ard = descriptor_for(statement, value, statement.implicit_ard);
-            return SQL_SUCCESS;
-        case SQL_ATTR_APP_PARAM_DESC:
-            statement.apd = descriptor_for(statement, value, statement.implicit_apd);
-            return SQL_SUCCESS;
+        case SQL_ATTR_APP_ROW_DESC: use_ard(statement, value); return SQL_SUCCESS;
+        case SQL_ATTR_APP_PARAM_DESC: use_apd(statement, value); return SQL_SUCCESS;
         case SQL_ATTR_IMP_ROW_DESC:
         case SQL_ATTR_IMP_PARAM_DESC: throw Failure("HY017");
         case SQL_ATTR_ASYNC_ENABLE:
-            if (number != SQL_ASYNC_ENABLE_OFF)
-                throw Failure("HYC00", "There is no asynchronous execution: use a thread.");
+            if (number > SQL_ASYNC_ENABLE_ON) throw Failure("HY024");
+            statement.attributes.asynchronous = number;
             return SQL_SUCCESS;
+        case SQL_ATTR_ASYNC_STMT_EVENT: throw Failure("HYC00", "There are no notifications: call the function again.");
         case SQL_ATTR_ENABLE_AUTO_IPD:
             if (number > SQL_TRUE) throw Failure("HY024");
             statement.attributes.enable_auto_ipd = number;
@@ -120,7 +131,7 @@ SQLULEN row_number(const Statement& statement) {
 }
 
 SQLHDESC handle_of(Descriptor* descriptor) noexcept {
-    return static_cast<Handle*>(descriptor);
+    return descriptor->handle();
 }
 
 SQLULEN get_number(Statement& statement, SQLINTEGER attribute) {
@@ -128,7 +139,7 @@ SQLULEN get_number(Statement& statement, SQLINTEGER attribute) {
     if (const SQLULEN* place = kept(statement.attributes, attribute)) return *place;
     if (const SQLULEN* place = binding_of(statement, attribute)) return *place;
     switch (attribute) {
-        case SQL_ATTR_ASYNC_ENABLE: return SQL_ASYNC_ENABLE_OFF;
+        case SQL_ATTR_ASYNC_ENABLE: return statement.attributes.asynchronous;
         case SQL_ATTR_ENABLE_AUTO_IPD: return statement.attributes.enable_auto_ipd;
         case SQL_ATTR_ROW_NUMBER: return row_number(statement);
         default: throw Failure("HY092");

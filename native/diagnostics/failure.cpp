@@ -19,11 +19,26 @@ const char* Failure::what() const noexcept {
     return records_.empty() ? "failure" : records_.front().message.c_str();
 }
 
+namespace {
+
+// The reference's "Sequence of Status Records": what may have ended a transaction, other errors as ISO defines them,
+// those of ODBC, no data, warnings.
+int rank(std::string_view sqlstate) noexcept {
+    if (sqlstate.starts_with("01")) return 4;
+    if (sqlstate.starts_with("02")) return 3;
+    if (sqlstate.starts_with("40") || sqlstate.starts_with("08")) return 0;
+    return sqlstate.starts_with("IM") || sqlstate.substr(2, 1) == "S" ? 2 : 1;
+}
+
+bool before(const Record& left, const Record& right) noexcept {
+    if (left.row != right.row) return left.row < right.row;
+    return rank(left.sqlstate) < rank(right.sqlstate);
+}
+
+}  // namespace
+
 void Diagnostics::add(Record record) {
-    const bool warning = record.sqlstate.starts_with("01");
-    const auto place = warning ? records_.end()
-                               : std::find_if(records_.begin(), records_.end(),
-                                              [](const Record& other) { return other.sqlstate.starts_with("01"); });
+    const auto place = std::upper_bound(records_.begin(), records_.end(), record, before);
     records_.insert(place, std::move(record));
 }
 

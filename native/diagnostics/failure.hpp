@@ -48,7 +48,7 @@ class Diagnostics {
     SQLRETURN return_code = SQL_SUCCESS;
 
   private:
-    std::vector<Record> records_;  // errors stand before warnings
+    std::vector<Record> records_;  // by row, and those of a row by rank
 };
 
 }  // namespace jsdodbc

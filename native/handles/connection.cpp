@@ -15,4 +15,18 @@ bool Connection::dead() noexcept {
     return !shared_engine || !shared_engine->still_alive();
 }
 
+void Connection::interrupt() noexcept {
+    if (shared_engine) shared_engine->notify(wire::Message::cancel, number);
+}
+
+wire::Patience Connection::patience() const {
+    wire::Patience patience;
+    if (attributes.connection_timeout)
+        patience.deadline = wire::Clock::now() + std::chrono::seconds(attributes.connection_timeout);
+    patience.late = "HYT01";
+    patience.cancelled = &cancelled;
+    patience.target = number;
+    return patience;
+}
+
 }  // namespace jsdodbc

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "handles/environment.hpp"
@@ -25,6 +26,8 @@ struct ConnectionAttributes {
     SQLUINTEGER trace = SQL_OPT_TRACE_OFF;
     SQLUINTEGER translate_option = 0;
     SQLPOINTER quiet_mode = nullptr;
+    SQLUINTEGER asynchronous_statements = SQL_ASYNC_ENABLE_OFF;
+    SQLUINTEGER asynchronous_functions = SQL_ASYNC_DBC_ENABLE_OFF;
 };
 
 enum class Link { idle, browsing, connected };
@@ -36,19 +39,25 @@ struct Connection : Handle {
     // The engine of a connected connection; 08003 when it is not.
     wire::Engine& engine();
     bool dead() noexcept;
+    bool asynchronous() const noexcept { return attributes.asynchronous_functions == SQL_ASYNC_DBC_ENABLE_ON; }
+    // Stops the function under way; the caller holds the guard.
+    void interrupt() noexcept;
+    // Limits of a request that is no query and no login.
+    wire::Patience patience() const;
 
     Environment& environment;
     Link link = Link::idle;
-    std::shared_ptr<wire::Engine> shared_engine;
+    std::shared_ptr<wire::Engine> shared_engine;  // changed under the guard
     std::uint32_t number = 0;
     std::string data_source;
+    std::string answered;  // the connection string of the last connect, for the application
     std::map<std::uint16_t, wire::InfoValue> info;
     ConnectionAttributes attributes;
     std::map<SQLINTEGER, std::string> early_texts;  // text attributes set before connecting
 
-    std::mutex children_mutex;  // guards the two sets; taken last
+    std::mutex children_mutex;  // guards what follows; taken last
     std::unordered_set<Statement*> statements;
-    std::unordered_set<Descriptor*> descriptors;
+    std::unordered_map<Descriptor*, std::shared_ptr<Descriptor>> descriptors;
 };
 
 }  // namespace jsdodbc

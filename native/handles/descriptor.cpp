@@ -1,6 +1,7 @@
 #include "handles/descriptor.hpp"
 
 #include "convert/convert.hpp"
+#include "handles/statement.hpp"
 
 namespace jsdodbc {
 namespace {
@@ -87,6 +88,9 @@ bool DescriptorRecord::is_consistent(Role role) const noexcept {
     if (is_exact(concise_type)) return precision >= 0 && precision <= default_numeric_precision && scale <= 127;
     return !is_timed(concise_type) || (precision >= 0 && precision <= 9);
 }
+
+Descriptor::Descriptor(Connection& its_connection, Role its_role, Statement* its_statement)
+    : Handle(Kind::descriptor, its_statement), connection(its_connection), role(its_role), statement(its_statement) {}
 
 DescriptorRecord& Descriptor::record(std::size_t number) {
     if (number == 0) return bookmark;

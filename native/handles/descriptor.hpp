@@ -59,13 +59,13 @@ struct DescriptorFields {
     DescriptorRecord bookmark;
 };
 
-struct Descriptor : Handle, DescriptorFields {
-    Descriptor(Connection& its_connection, Role its_role, Statement* its_statement = nullptr)
-        : Handle(Kind::descriptor), connection(its_connection), role(its_role), statement(its_statement) {}
+struct Descriptor : Handle, DescriptorFields, std::enable_shared_from_this<Descriptor> {
+    Descriptor(Connection& its_connection, Role its_role, Statement* its_statement = nullptr);
 
     Connection& connection;
     const Role role;
     Statement* const statement;  // null: allocated by the application
+    bool freed = false;          // statements that still use it go back to their own
 
     // Records up to this number exist afterwards.
     DescriptorRecord& record(std::size_t number);

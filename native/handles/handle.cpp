@@ -1,20 +1,64 @@
 #include "handles/handle.hpp"
 
+#include <algorithm>
+
+#include "handles/asynchronous.hpp"
+
 namespace jsdodbc {
 namespace {
 
 constexpr std::size_t first_size = 256;
-const char removed_mark = 0;
-const void* const removed = &removed_mark;
 
 }  // namespace
 
-Handle::Handle(Kind its_kind) : kind(its_kind) {
-    registry().add(this);
+Handle::Handle(Kind its_kind, Handle* owner) : kind(its_kind), slot(registry().take(its_kind)) {
+    slot.home = owner ? &owner->slot : &slot;
 }
 
 Handle::~Handle() {
-    registry().remove(this);
+    retire();
+    if (slot.running) drop_job(slot);
+    registry().give_back(slot);
+}
+
+SQLHANDLE Handle::handle() noexcept {
+    slot.object.store(this, std::memory_order_release);
+    return &slot;
+}
+
+void Handle::retire() noexcept {
+    const std::lock_guard guarding(slot.guard);
+    slot.object = nullptr;
+}
+
+std::unique_lock<std::mutex> lock_slot(const Slot& slot) {
+    for (;;) {
+        Slot* home = slot.home.load(std::memory_order_acquire);
+        std::unique_lock lock(home->mutex);
+        if (slot.home.load(std::memory_order_relaxed) == home) return lock;
+    }
+}
+
+Slot& Registry::take(Kind kind) {
+    const std::lock_guard lock(mutex_);
+    std::vector<Slot*>& unused = unused_[static_cast<std::size_t>(kind)];
+    if (!unused.empty()) {
+        Slot* slot = unused.back();
+        unused.pop_back();
+        return *slot;
+    }
+    make_room();
+    if (slots_.size() == slots_.capacity()) slots_.reserve(std::max(first_size, slots_.size() * 2));
+    unused.reserve(slots_.capacity());  // giving back must not fail
+    auto slot = std::make_unique<Slot>(kind);
+    insert(*table_.load(), slot.get());
+    slots_.push_back(std::move(slot));
+    return *slots_.back();
+}
+
+void Registry::give_back(Slot& slot) noexcept {
+    const std::lock_guard lock(mutex_);
+    unused_[static_cast<std::size_t>(slot.kind)].push_back(&slot);
 }
 
 std::size_t Registry::place(const void* address, std::size_t size) noexcept {
@@ -22,65 +66,31 @@ std::size_t Registry::place(const void* address, std::size_t size) noexcept {
     return static_cast<std::size_t>((bits * 0x9E3779B97F4A7C15u) >> 32) & (size - 1);
 }
 
-void Registry::add(const Handle* handle) {
-    const std::lock_guard lock(mutex_);
-    Table* table = table_.load();
-    if (!table || used_ * 2 >= table->slots.size()) {
-        grow();
-        table = table_.load();
-    }
-    const std::size_t size = table->slots.size();
-    for (std::size_t slot = place(handle, size);; slot = (slot + 1) & (size - 1)) {
-        const void* there = table->slots[slot].load();
-        if (there && there != removed) continue;
-        if (!there) ++used_;
-        table->slots[slot].store(handle, std::memory_order_release);
-        return;
-    }
-}
-
-void Registry::remove(const Handle* handle) noexcept {
-    const std::lock_guard lock(mutex_);
-    Table* table = table_.load();
-    const std::size_t size = table->slots.size();
-    for (std::size_t slot = place(handle, size); table->slots[slot].load(); slot = (slot + 1) & (size - 1)) {
-        if (table->slots[slot].load() != handle) continue;
-        table->slots[slot].store(removed, std::memory_order_release);
-        return;
-    }
+void Registry::insert(Table& table, const Slot* slot) {
+    const std::size_t size = table.entries.size();
+    std::size_t to = place(slot, size);
+    while (table.entries[to].load()) to = (to + 1) & (size - 1);
+    table.entries[to].store(slot, std::memory_order_release);
 }
 
 bool Registry::contains(const void* address) const noexcept {
     const Table* table = table_.load(std::memory_order_acquire);
     if (!table || !address) return false;
-    const std::size_t size = table->slots.size();
-    for (std::size_t slot = place(address, size);; slot = (slot + 1) & (size - 1)) {
-        const void* there = table->slots[slot].load(std::memory_order_acquire);
+    const std::size_t size = table->entries.size();
+    for (std::size_t at = place(address, size);; at = (at + 1) & (size - 1)) {
+        const void* there = table->entries[at].load(std::memory_order_acquire);
         if (there == address) return true;
         if (!there) return false;
     }
 }
 
-// Copies the living into a new table; as large again when it is removed entries that filled the old one.
-void Registry::grow() {
-    const Table* old = table_.load();
-    std::size_t living = 0;
-    for (std::size_t slot = 0; old && slot < old->slots.size(); ++slot) {
-        const void* there = old->slots[slot].load();
-        living += there && there != removed;
-    }
-    std::size_t size = first_size;
-    while (size < living * 4) size *= 2;
-    auto fresh = std::make_unique<Table>(size);
-    for (std::size_t slot = 0; old && slot < old->slots.size(); ++slot) {
-        const void* there = old->slots[slot].load();
-        if (!there || there == removed) continue;
-        std::size_t to = place(there, size);
-        while (fresh->slots[to].load()) to = (to + 1) & (size - 1);
-        fresh->slots[to].store(there);
-    }
-    used_ = living;
-    tables_.push_back(std::move(fresh));
+// Moves to a larger table when this one is half full.
+void Registry::make_room() {
+    const std::size_t size = table_.load() ? table_.load()->entries.size() : 0;
+    if (slots_.size() * 2 < size) return;
+    auto larger = std::make_unique<Table>(std::max(first_size, size * 2));
+    for (const auto& slot : slots_) insert(*larger, slot.get());
+    tables_.push_back(std::move(larger));
     table_.store(tables_.back().get(), std::memory_order_release);
 }
 
@@ -89,9 +99,9 @@ Registry& registry() noexcept {
     return *all;
 }
 
-Handle* find_handle(SQLHANDLE handle, Kind kind) noexcept {
+Slot* find_slot(SQLHANDLE handle, Kind kind) noexcept {
     if (!registry().contains(handle)) return nullptr;
-    auto* found = static_cast<Handle*>(handle);
+    auto* found = static_cast<Slot*>(handle);
     return found->kind == kind ? found : nullptr;
 }
 

@@ -31,7 +31,7 @@ void Result::ask() {
 wire::Engine::Ticket Result::ask_behind(wire::Message type, std::string_view payload) {
     if (store_) return store_->ask_behind(type, payload);
     const std::string fetch = wire::encode_fetch(0, source_.timeout);
-    auto [ticket, ahead] = source_.engine->post(source_.statement, {type, payload}, {wire::Message::fetch, fetch});
+    auto [ticket, ahead] = source_.post({type, payload}, {wire::Message::fetch, fetch});
     ahead_ = std::move(ahead);
     return std::move(ticket);
 }

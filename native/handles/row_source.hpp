@@ -11,16 +11,18 @@ struct RowSource {
     std::shared_ptr<wire::Engine> engine;
     std::uint32_t statement = 0;
     std::uint32_t timeout = 0;  // seconds
+    const std::atomic<bool>* cancelled = nullptr;
 
+    // The engine's own limit comes first, this is the backstop.
+    wire::Patience patience() const;
     wire::Engine::Ticket post(wire::Message type, std::string_view payload) const {
-        return engine->post(type, statement, payload);
+        return engine->post(type, statement, payload, patience());
     }
-    // No longer than the query timeout and some; then the engine is told to stop, and HYT00 thrown.
-    wire::Reply wait(const wire::Engine::Ticket& ticket) const;
+    std::pair<wire::Engine::Ticket, wire::Engine::Ticket> post(const wire::Engine::Request& first,
+                                                               const wire::Engine::Request& second) const {
+        return engine->post(statement, first, second, patience());
+    }
+    wire::Reply wait(const wire::Engine::Ticket& ticket) const { return engine->wait(ticket, patience()); }
 };
-
-// When to stop waiting for a statement with this query timeout: the engine's own limit comes first, this is the
-// backstop.
-wire::Deadline backstop(std::uint32_t timeout);
 
 }  // namespace jsdodbc

@@ -25,7 +25,7 @@ wire::Engine::Ticket RowStore::ask(std::int64_t row) const {
 
 wire::Engine::Ticket RowStore::ask_behind(wire::Message type, std::string_view payload) {
     const std::string fetch = wire::encode_fetch_at(0, source_.timeout);
-    auto [ticket, ahead] = source_.engine->post(source_.statement, {type, payload}, {wire::Message::fetch_at, fetch});
+    auto [ticket, ahead] = source_.post({type, payload}, {wire::Message::fetch_at, fetch});
     ahead_ = std::move(ahead);
     ahead_row_ = 0;
     return std::move(ticket);

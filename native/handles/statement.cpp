@@ -1,5 +1,7 @@
 #include "handles/statement.hpp"
 
+#include <functional>
+
 namespace jsdodbc {
 
 Statement::Statement(Connection& its_connection)
@@ -12,12 +14,42 @@ Statement::Statement(Connection& its_connection)
       ird(its_connection, Role::row_implementation, this),
       ipd(its_connection, Role::parameter_implementation, this) {
     attributes.metadata_id = its_connection.attributes.metadata_id;
+    attributes.asynchronous = its_connection.attributes.asynchronous_statements;
 }
 
 Statement::~Statement() {
     result.close();
     if (!connection.shared_engine) return;
     if (known_to_engine) connection.shared_engine->notify(wire::Message::free_statement, number);
+}
+
+void Statement::interrupt() noexcept {
+    connection.shared_engine->notify(wire::Message::cancel, number);
+}
+
+void Statement::retire_all() noexcept {
+    for (Handle* handle : {static_cast<Handle*>(&implicit_ard), static_cast<Handle*>(&implicit_apd),
+                           static_cast<Handle*>(&ird), static_cast<Handle*>(&ipd), static_cast<Handle*>(this)}) {
+        handle->retire();
+    }
+}
+
+SharedDescriptors Statement::hold_descriptors() {
+    SharedDescriptors held{shared_ard, shared_apd, {}, {}};
+    Slot* first = shared_ard ? &shared_ard->slot : nullptr;
+    Slot* second = shared_apd ? &shared_apd->slot : nullptr;
+    if (std::less<>()(second, first)) std::swap(first, second);  // in one order everywhere
+    if (first) held.first = std::unique_lock(first->mutex);
+    if (second && second != first) held.second = std::unique_lock(second->mutex);
+    if (shared_ard && shared_ard->freed) {
+        shared_ard = nullptr;
+        ard = &implicit_ard;
+    }
+    if (shared_apd && shared_apd->freed) {
+        shared_apd = nullptr;
+        apd = &implicit_apd;
+    }
+    return held;
 }
 
 void Statement::require(Operation operation) const {
@@ -43,7 +75,7 @@ wire::Executed Statement::execute(wire::Message type, std::string_view payload) 
     try {
         const wire::Engine::Ticket ticket = result.ask_behind(type, payload);
         known_to_engine = true;
-        return wire::decode_executed(wait(ticket));
+        return wire::decode_executed(source().wait(ticket));
     } catch (...) {
         result.close();
         throw;
@@ -51,9 +83,7 @@ wire::Executed Statement::execute(wire::Message type, std::string_view payload) 
 }
 
 void Statement::open_result() {
-    connection.engine();
-    result.open({connection.shared_engine, number, options().timeout},
-                attributes.cursor_type != SQL_CURSOR_FORWARD_ONLY);
+    result.open(source(), attributes.cursor_type != SQL_CURSOR_FORWARD_ONLY);
 }
 
 void Statement::opened(wire::Executed executed) {
@@ -75,19 +105,15 @@ wire::Options Statement::options() const noexcept {
 }
 
 wire::Reply Statement::request(wire::Message type, std::string_view payload) {
-    const wire::Engine::Ticket ticket = connection.engine().post(type, number, payload);
+    const RowSource engine = source();
+    const wire::Engine::Ticket ticket = engine.post(type, payload);
     known_to_engine = true;
-    return wait(ticket);
+    return engine.wait(ticket);
 }
 
-wire::Reply Statement::wait(const wire::Engine::Ticket& ticket) {
-    wire::Engine& engine = connection.engine();
-    try {
-        return engine.wait(ticket, backstop(options().timeout));
-    } catch (const Failure& failure) {
-        if (failure.records().front().sqlstate == "HYT00") engine.notify(wire::Message::cancel, number);
-        throw;
-    }
+RowSource Statement::source() const {
+    connection.engine();
+    return {connection.shared_engine, number, options().timeout, &cancelled};
 }
 
 }  // namespace jsdodbc

@@ -19,6 +19,7 @@ struct StatementAttributes {
     SQLULEN use_bookmarks = SQL_UB_OFF;
     SQLULEN enable_auto_ipd = SQL_FALSE;
     SQLULEN metadata_id = SQL_FALSE;
+    SQLULEN asynchronous = SQL_ASYNC_ENABLE_OFF;
     SQLULEN rowset_size = 1;  // of SQLExtendedFetch
     SQLPOINTER fetch_bookmark = nullptr;
 };
@@ -48,9 +49,22 @@ struct SentSets {
     std::vector<Record> records;   // what to say of the last two
 };
 
+// The descriptors of the application that a statement uses, locked while one of its functions works.
+struct SharedDescriptors {
+    std::shared_ptr<Descriptor> ard, apd;
+    std::unique_lock<std::mutex> first, second;
+};
+
 struct Statement : Handle {
     explicit Statement(Connection& its_connection);
     ~Statement();
+
+    bool asynchronous() const noexcept { return attributes.asynchronous == SQL_ASYNC_ENABLE_ON; }
+    // Stops the function under way; the caller holds the guard.
+    void interrupt() noexcept;
+    // The handle and those of the implicit descriptors are invalid from now on. The caller holds the mutex.
+    void retire_all() noexcept;
+    SharedDescriptors hold_descriptors();
 
     // Throws the SQLSTATE of the state tables when the operation is not allowed now.
     void require(Operation operation) const;
@@ -65,7 +79,8 @@ struct Statement : Handle {
     wire::Options options() const noexcept;
     // Sends a request about this statement and waits for its reply, no longer than the query timeout and some.
     wire::Reply request(wire::Message type, std::string_view payload);
-    wire::Reply wait(const wire::Engine::Ticket& ticket);
+    // The engine as this statement asks it.
+    RowSource source() const;
     bool odbc2() const noexcept { return connection.environment.odbc2(); }
 
     Connection& connection;
@@ -91,6 +106,12 @@ struct Statement : Handle {
     Descriptor implicit_ard, implicit_apd, ird, ipd;
     Descriptor* ard = &implicit_ard;
     Descriptor* apd = &implicit_apd;
+    std::shared_ptr<Descriptor> shared_ard, shared_apd;  // those in use that the application allocated
 };
+
+inline SharedDescriptors hold_shared(Statement& statement) {
+    if (!statement.shared_ard && !statement.shared_apd) return {};
+    return statement.hold_descriptors();
+}
 
 }  // namespace jsdodbc

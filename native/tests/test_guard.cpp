@@ -9,7 +9,7 @@ using namespace jsdodbc;
 namespace {
 
 SQLRETURN run(Environment& environment, void (*work)()) {
-    return enter<Environment>(static_cast<Handle*>(&environment), [work](Environment&) -> SQLRETURN {
+    return enter<Environment>(environment.handle(), [work](Environment&) -> SQLRETURN {
         work();
         return SQL_SUCCESS;
     });
@@ -40,8 +40,8 @@ TEST(guard_turns_every_exception_into_a_record) {
 TEST(guard_unlocks_after_an_exception) {
     Environment environment;
     run(environment, [] { throw 1; });
-    CHECK(environment.mutex.try_lock(), "the mutex is free");
-    environment.mutex.unlock();
+    CHECK(environment.slot.mutex.try_lock(), "the mutex is free");
+    environment.slot.mutex.unlock();
 }
 
 TEST(guard_refuses_foreign_handles) {
@@ -51,7 +51,7 @@ TEST(guard_refuses_foreign_handles) {
     CHECK_EQUAL(enter<Environment>(&stranger, nothing), SQL_INVALID_HANDLE, "somebody else's memory");
     CHECK_EQUAL(enter<Environment>(reinterpret_cast<void*>(8), nothing), SQL_INVALID_HANDLE, "an unmapped address");
     auto environment = std::make_unique<Environment>();
-    void* volatile handle = static_cast<Handle*>(environment.get());
+    void* volatile handle = environment->handle();
     CHECK_EQUAL(enter<Connection>(handle, [](Connection&) -> SQLRETURN { return 0; }), SQL_INVALID_HANDLE,
                 "another kind");
     CHECK_EQUAL(enter<Environment>(handle, nothing), SQL_SUCCESS, "ours");
@@ -61,25 +61,25 @@ TEST(guard_refuses_foreign_handles) {
 
 TEST(guard_makes_warnings_a_success_with_info) {
     Environment environment;
-    const SQLRETURN code = enter<Environment>(static_cast<Handle*>(&environment), [](Environment& self) -> SQLRETURN {
+    const SQLRETURN code = enter<Environment>(environment.handle(), [](Environment& self) -> SQLRETURN {
         self.diagnostics.add("01004");
         return SQL_SUCCESS;
     });
     CHECK_EQUAL(code, SQL_SUCCESS_WITH_INFO, "warning");
 }
 
-TEST(registry_holds_many_and_forgets_the_freed) {
+TEST(registry_holds_many_and_uses_the_slots_of_the_freed_again) {
     std::vector<std::unique_ptr<Environment>> all;
     for (int round = 0; round < 5; ++round) {
         for (int index = 0; index < 1000; ++index) all.push_back(std::make_unique<Environment>());
-        for (const auto& one : all) CHECK(registry().contains(static_cast<Handle*>(one.get())), "registered");
-        std::vector<const void*> gone;
+        for (const auto& one : all) CHECK(find_slot(one->handle(), Kind::environment), "registered");
+        std::vector<void*> gone;
         while (all.size() > 100) {
-            gone.push_back(static_cast<Handle*>(all.back().get()));
+            gone.push_back(all.back()->handle());
             all.pop_back();
         }
         int found = 0;
-        for (const void* address : gone) found += registry().contains(address);
+        for (void* handle : gone) found += find_slot(handle, Kind::environment)->object.load() != nullptr;
         CHECK_EQUAL(found, 0, "the freed are unknown");
     }
 }
@@ -89,7 +89,7 @@ TEST(registry_is_read_while_it_grows) {
     std::atomic<bool> stop{false};
     std::atomic<int> missed{0};
     std::thread reader([&] {
-        while (!stop) missed += !registry().contains(static_cast<Handle*>(&fixed));
+        while (!stop) missed += !registry().contains(&fixed.slot);
     });
     for (int round = 0; round < 20; ++round) {
         std::vector<std::unique_ptr<Environment>> many;

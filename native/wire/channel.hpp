@@ -19,7 +19,8 @@ class Channel {
   public:
     virtual ~Channel() = default;
 
-    // Reads at least one byte and at most `size` into `buffer`; `count` says how many.
+    // Reads at least one byte and at most `size` into `buffer`; `count` says how many. Without a deadline it may come
+    // back after a while, timed out, for the caller to look round.
     virtual Transfer read(void* buffer, std::size_t size, std::size_t& count, const Deadline& deadline) = 0;
     // Writes what can be written at once; done with `count` 0 means: wait with wait_writable.
     virtual Transfer write(const void* buffer, std::size_t size, std::size_t& count) = 0;

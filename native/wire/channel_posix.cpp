@@ -20,6 +20,7 @@ namespace jsdodbc::wire {
 namespace {
 
 constexpr int socket_buffer = 1 << 20;
+constexpr timeval look_round{0, 200'000};
 constexpr off_t last_words_size = 4000;
 
 class SocketChannel final : public Channel {
@@ -40,7 +41,8 @@ class SocketChannel final : public Channel {
             if (got == 0) return Transfer::closed;
             if (errno == EINTR) continue;
             if (errno != EAGAIN && errno != EWOULDBLOCK) return Transfer::closed;
-            if (deadline && !wait(POLLIN, *deadline)) return Transfer::timed_out;
+            if (!deadline) return Transfer::timed_out;
+            if (!wait(POLLIN, *deadline)) return Transfer::timed_out;
         }
     }
 
@@ -189,6 +191,7 @@ std::unique_ptr<Channel> start_engine(const std::string& program, std::string& r
         setsockopt(end, SOL_SOCKET, SO_SNDBUF, &socket_buffer, sizeof socket_buffer);
         setsockopt(end, SOL_SOCKET, SO_RCVBUF, &socket_buffer, sizeof socket_buffer);
     }
+    setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &look_round, sizeof look_round);
     const int errors = unlinked_file();
     pid_t process = -1;
     const int problem = spawn(program, ends[1], errors, process);

@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::size_t input_size = 1 << 16;
 constexpr std::chrono::milliseconds blocked_write_patience{20};
+constexpr std::chrono::milliseconds tick{200};  // how often a wait looks whether it is cancelled
+constexpr std::chrono::seconds cancel_patience{5};
+constexpr std::chrono::seconds notice_patience{10};
 
 std::string epitaph_for(Channel& channel) {
     std::string text = "The engine process ended; connect again to start a new one.";
@@ -45,20 +48,38 @@ Engine::Ticket Engine::expect() {
     return ticket;
 }
 
-Engine::Ticket Engine::post(Message type, std::uint32_t target, std::string_view payload) {
+// Its reply is dropped when it comes.
+void Engine::forget(const Ticket& ticket) {
+    const Lock lock(mutex_);
+    pending_.erase(ticket->sequence);
+}
+
+Engine::Ticket Engine::post(Message type, std::uint32_t target, std::string_view payload, const Patience& patience) {
     check_size(payload);
     Ticket ticket = expect();
-    send(frame_of(type, target, ticket->sequence, payload));
+    try {
+        send(frame_of(type, target, ticket->sequence, payload), patience);
+    } catch (...) {
+        forget(ticket);
+        throw;
+    }
     return ticket;
 }
 
 std::pair<Engine::Ticket, Engine::Ticket> Engine::post(std::uint32_t target, const Request& first,
-                                                       const Request& second) {
+                                                       const Request& second, const Patience& patience) {
     check_size(first.payload);
     check_size(second.payload);
     Ticket one = expect(), other = expect();
-    send(frame_of(first.type, target, one->sequence, first.payload) +
-         frame_of(second.type, target, other->sequence, second.payload));
+    try {
+        send(frame_of(first.type, target, one->sequence, first.payload) +
+                 frame_of(second.type, target, other->sequence, second.payload),
+             patience);
+    } catch (...) {
+        forget(one);
+        forget(other);
+        throw;
+    }
     return {std::move(one), std::move(other)};
 }
 
@@ -71,13 +92,52 @@ void Engine::notify(Message type, std::uint32_t target) noexcept {
             if (++last_sequence_ == 0) ++last_sequence_;
             sequence = last_sequence_;
         }
-        send(frame_of(type, target, sequence, {}));
+        send(frame_of(type, target, sequence, {}), Deadline(Clock::now() + notice_patience));
     } catch (...) {  // an engine that is gone has nothing to be told
     }
 }
 
-void Engine::send(const std::string& frames) {
-    const Lock writing(write_mutex_);
+void Patience::fail() const {
+    if (cancelled && *cancelled) throw Failure("HY008");
+    throw Failure(late, "The engine did not answer in time.");
+}
+
+bool Patience::just_cancelled() {
+    if (!cancelled || !*cancelled) return false;
+    cancelled = nullptr;
+    const Clock::time_point latest = Clock::now() + cancel_patience;
+    deadline = deadline ? std::min(latest, *deadline) : latest;
+    return true;
+}
+
+// Holds the right to write, which one thread has at a time.
+class Engine::Writing {
+  public:
+    Writing(Engine& engine, const Patience& patience) : engine_(engine) {
+        Patience limits = patience;
+        Lock lock(engine_.mutex_);
+        while (engine_.writing_) {
+            engine_.written_.wait_for(lock, tick);
+            limits.just_cancelled();
+            if (engine_.writing_ && limits.over()) patience.fail();
+        }
+        engine_.writing_ = true;
+    }
+    Writing(const Writing&) = delete;
+    Writing& operator=(const Writing&) = delete;
+    ~Writing() {
+        const Lock lock(engine_.mutex_);
+        engine_.writing_ = false;
+        engine_.written_.notify_one();
+    }
+
+  private:
+    Engine& engine_;
+};
+
+void Engine::send(const std::string& frames, const Patience& patience) {
+    Patience limits = patience;
+    const Writing writing(*this, patience);
     for (std::size_t sent = 0; sent < frames.size();) {
         if (!alive()) fail();
         std::size_t count = 0;
@@ -89,6 +149,8 @@ void Engine::send(const std::string& frames) {
         }
         sent += count;
         if (count > 0) continue;
+        limits.just_cancelled();
+        if (limits.over()) give_up(patience, sent > 0);
         // The engine may be waiting for us to read before it reads on.
         Lock lock(mutex_);
         if (leading_ || lead(lock, Clock::now()) == Transfer::timed_out) {
@@ -98,28 +160,40 @@ void Engine::send(const std::string& frames) {
     }
 }
 
-Reply Engine::wait(const Ticket& ticket, const Deadline& deadline) {
+// The engine doesn't take what is sent. Where a part of a frame was, nothing can follow it.
+void Engine::give_up(const Patience& patience, bool begun) {
+    if (!begun) patience.fail();
+    const Lock lock(mutex_);
+    die("The engine stopped reading what it is sent; connect again to start a new one.");
+    fail();
+}
+
+Reply Engine::wait(const Ticket& ticket, const Patience& patience) {
     if (disowned_) fail();
+    Patience limits = patience;
     Lock lock(mutex_);
     while (!ticket->done) {
         if (!alive()) fail();
-        bool late = false;
-        if (!leading_) {
-            late = lead(lock, deadline) == Transfer::timed_out;
-        } else {
+        if (limits.just_cancelled()) {
+            lock.unlock();
+            notify(Message::cancel, patience.target);
+            lock.lock();
+            continue;
+        }
+        if (leading_) {
             ticket->waiting = true;
-            if (deadline) {
-                late = ticket->arrived.wait_until(lock, *deadline) == std::cv_status::timeout;
-            } else {
-                ticket->arrived.wait(lock);
-            }
+            const Clock::time_point soon = Clock::now() + tick;
+            ticket->arrived.wait_until(lock, limits.deadline ? std::min(soon, *limits.deadline) : soon);
             ticket->waiting = false;
+        } else {
+            lead(lock, limits.deadline);
         }
-        if (late && !ticket->done) {
-            pending_.erase(ticket->sequence);
-            hand_over();
-            throw Failure("HYT00", "The engine did not answer in time.");
-        }
+        if (ticket->done || !limits.over()) continue;
+        pending_.erase(ticket->sequence);
+        hand_over();
+        lock.unlock();
+        if (patience.target) notify(Message::cancel, patience.target);
+        patience.fail();
     }
     hand_over();
     return std::move(ticket->reply);
@@ -184,10 +258,10 @@ void Engine::hand_over() {
     }
 }
 
-void Engine::die() {
+void Engine::die(std::string epitaph) {
     if (!alive()) return;
     channel_->reap(std::chrono::milliseconds(50));
-    epitaph_ = epitaph_for(*channel_);
+    epitaph_ = epitaph.empty() ? epitaph_for(*channel_) : std::move(epitaph);
     dead_.store(true, std::memory_order_release);
     for (const auto& [sequence, pending] : pending_) pending->arrived.notify_all();
     pending_.clear();

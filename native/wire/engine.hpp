@@ -12,6 +12,22 @@
 
 namespace jsdodbc::wire {
 
+// How long to wait for the engine.
+struct Patience {
+    Patience() = default;
+    Patience(const Deadline& latest) : deadline(latest) {}
+
+    bool over() const noexcept { return deadline && Clock::now() >= *deadline; }
+    // Whether a cancel came since it was asked last: there is not much time left then.
+    bool just_cancelled();
+    [[noreturn]] void fail() const;
+
+    Deadline deadline;
+    const char* late = "HYT00";                    // what missing the deadline is
+    const std::atomic<bool>* cancelled = nullptr;  // ends the wait with HY008, after a moment for the engine to answer
+    std::uint32_t target = 0;                      // what the engine is told to cancel
+};
+
 class Engine {
   public:
     struct Pending {
@@ -33,13 +49,15 @@ class Engine {
     ~Engine();
 
     // Sends a request; its reply is taken with wait, or dropped with abandon. Throws 08S01.
-    Ticket post(Message type, std::uint32_t target, std::string_view payload);
+    Ticket post(Message type, std::uint32_t target, std::string_view payload, const Patience& patience = {});
     // Sends two requests about one target in one write, for the engine to do one after the other.
-    std::pair<Ticket, Ticket> post(std::uint32_t target, const Request& first, const Request& second);
-    // Throws 08S01 when the engine is gone and HYT00 after the deadline; then the reply is dropped when it comes.
-    Reply wait(const Ticket& ticket, const Deadline& deadline = {});
-    Reply request(Message type, std::uint32_t target, std::string_view payload, const Deadline& deadline = {}) {
-        return wait(post(type, target, payload), deadline);
+    std::pair<Ticket, Ticket> post(std::uint32_t target, const Request& first, const Request& second,
+                                   const Patience& patience = {});
+    // Throws 08S01 when the engine is gone and what `patience` says when that is over; then the engine is told to
+    // cancel, and the reply is dropped when it comes.
+    Reply wait(const Ticket& ticket, const Patience& patience = {});
+    Reply request(Message type, std::uint32_t target, std::string_view payload, const Patience& patience = {}) {
+        return wait(post(type, target, payload, patience), patience);
     }
     // A message whose reply, if it has one, nobody wants; a dead engine is no error.
     void notify(Message type, std::uint32_t target) noexcept;
@@ -59,13 +77,16 @@ class Engine {
   private:
     using Lock = std::unique_lock<std::mutex>;
     Ticket expect();
-    void send(const std::string& frames);
+    void forget(const Ticket& ticket);
+    class Writing;
+    void send(const std::string& frames, const Patience& patience);
+    [[noreturn]] void give_up(const Patience& patience, bool begun);
     Transfer lead(Lock& lock, const Deadline& deadline);
     Transfer read_frame(Header& header, Payload& payload, const Deadline& deadline);
     Transfer fill(const Deadline& deadline);
     void deliver(const Header& header, Payload payload);
     void hand_over();
-    void die();
+    void die(std::string epitaph = {});
     [[noreturn]] void fail() const;
 
     std::unique_ptr<Channel> channel_;
@@ -74,8 +95,9 @@ class Engine {
     std::atomic<std::uint32_t> last_number_{0};
     std::string epitaph_;
 
-    std::mutex write_mutex_;
     std::mutex mutex_;  // guards what follows
+    bool writing_ = false;
+    std::condition_variable written_;
     std::unordered_map<std::uint32_t, Ticket> pending_;
     std::uint32_t last_sequence_ = 0;
     bool leading_ = false;
