@@ -11,6 +11,7 @@ The SQL text says what to answer:
     fetcherror N       N rows, then an error
     stall N            N rows, then what follows answers when cancelled
     lostrow N          N rows, of which FETCH_AT of row 2 answers another batch
+    nothing            never answers
     slow               answers when cancelled, or after the query timeout with HYT00
     ahead              a row, when the library asks for it before it knows that there is one
     die                the process ends without an answer
@@ -244,6 +245,7 @@ class Engine:
     def __init__(self) -> None:
         self.out = threading.Lock()
         self.statements: dict[int, Statement] = {}
+        self.connects: dict[int, threading.Event] = {}
         self.prebuilt: dict[tuple[str, int], list[bytes]] = {}
 
     def reply(self, kind: int, target: int, sequence: int, payload: bytes = b"") -> None:
@@ -262,11 +264,17 @@ class Engine:
             length, kind, _, target, sequence = struct.unpack("<IHHII", header)
             payload = source.read(length)
             if kind == 0x17:
-                self.statement(target).cancelled.set()
+                self.cancel(target)
             elif 0x10 <= kind <= 0x18:
                 self.enqueue(kind, target, sequence, payload)
             else:
                 threading.Thread(target=self.guarded, args=(kind, target, sequence, payload), daemon=True).start()
+
+    def cancel(self, target: int) -> None:
+        if target in self.statements:
+            self.statements[target].cancelled.set()
+        else:
+            self.connects.setdefault(target, threading.Event()).set()
 
     def enqueue(self, kind: int, target: int, sequence: int, payload: bytes) -> None:
         """Requests about one statement are done in order; those that end its work stop what is under way."""
@@ -325,6 +333,11 @@ class Engine:
         kind, string = reader.take("B"), reader.text() or ""
         if "refuse" in string:
             return self.error(target, sequence, "28000", "The fake engine refuses: write another connection string.")
+        if "slow" in string:
+            user_password, seconds = (reader.text(), reader.text()), reader.take("I")
+            assert user_password == (None, None)
+            late = not self.connects.setdefault(target, threading.Event()).wait(seconds or 60)
+            return self.error(target, sequence, "HYT00" if late else "HY008", "Late." if late else "Cancelled.")
         if kind == 2 and "token" not in string:
             return self.reply(NEED_DATA, target, sequence, text("User:User=?;*token:Token=?") + items([]))
         info = [
@@ -448,6 +461,8 @@ class Engine:
         if sql.startswith("die") and not sql.startswith("dieafter"):
             print("fake engine: dying as asked", file=sys.stderr, flush=True)
             os._exit(3)
+        if sql == "nothing":
+            return None
         if sql.startswith("slow") and not sql.startswith("slowfetch"):
             late = not statement.stop.wait(timeout or 60)
             state = "HYT00" if late else "HY008"

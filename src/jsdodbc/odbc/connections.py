@@ -113,7 +113,7 @@ class OpenConnection:
         return [(name, value) for name, value in given if value]
 
     def _sign_in(self, seconds: int) -> None:
-        work = self._work = Work()
+        work = self._work
         try:
             with self._watcher.limit(work, seconds):
                 self.session = self._backend.sign_in(self.settings, work)
@@ -162,7 +162,8 @@ class OpenConnection:
         return self._catalog.result(message)  # type: ignore[no-any-return]
 
     def native_sql(self, message: wire.NativeSql) -> wire.TextReply:
-        return wire.TextReply(self.executor(Work()).native_sql(message.sql))
+        work = self._work = Work()
+        return wire.TextReply(self.executor(work).native_sql(message.sql))
 
     def set_attribute(self, message: wire.SetConnectionAttribute) -> wire.Ok:
         _SETTERS.get(message.attribute, _unknown_attribute)(self, message)
@@ -173,6 +174,10 @@ class OpenConnection:
         if getter is None:
             raise _no_attribute(message.attribute)
         return getter(self)
+
+    def cancel(self) -> None:
+        """Stop what is under way for the connection itself: signing in, or SQLNativeSql."""
+        self._work.cancel()
 
     def close(self) -> None:
         self._work.cancel()

@@ -81,13 +81,23 @@ class Server:
         """What a thread has to do about a frame; None when that is done, or left to the thread of its statement."""
         kind, target, sequence, payload = frame
         if kind == wire.Cancel.TYPE:
-            found = self._statements.get(target)
-            if found is not None:
-                found[1].cancel()
+            self._cancel(target)
             return None
         if kind in _STATEMENT_REQUESTS:
             return self._statement_job(frame)
+        if kind == wire.Connect.TYPE:  # known from now on to a CANCEL that comes right behind
+            self._connections.setdefault(target, OpenConnection(self._backend, self._warm_up, self._watcher))
         return lambda: self._answer(kind, target, sequence, self._reply(kind, target, payload))
+
+    def _cancel(self, target: int) -> None:
+        """Stop what a statement does, or the signing in of a connection; numbers are unique among both."""
+        found = self._statements.get(target)
+        if found is not None:
+            found[1].cancel()
+            return
+        connection = self._connections.get(target)
+        if connection is not None:
+            connection.cancel()
 
     def _statement_job(self, frame: Frame) -> Job | None:
         kind, target, sequence, payload = frame
@@ -154,7 +164,7 @@ class Server:
         return wire.HelloOk(wire.PROTOCOL_VERSION, __version__)
 
     def _connect(self, target: int, message: wire.Connect) -> Any:
-        connection = self._connections.setdefault(target, OpenConnection(self._backend, self._warm_up, self._watcher))
+        connection = self._open(target)
         try:
             return connection.connect(message)
         except BaseException as error:
