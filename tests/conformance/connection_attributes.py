@@ -20,15 +20,14 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     ),
     Attribute("SQL_ATTR_ANSI_APP", 115, OPTIONAL, None, manager="what the driver manager says of the application"),
     Attribute(
-        *("SQL_ATTR_ASYNC_DBC_FUNCTIONS_ENABLE", 117, OPTIONAL, None, (Setting(1, "HY092"),)),
-        state="HY092",
+        *("SQL_ATTR_ASYNC_DBC_FUNCTIONS_ENABLE", 117, OPTIONAL, 0),
+        (Setting(1), Setting(0), Setting(2, "HY024")),
         manager="unixODBC has no asynchronous connecting",
     ),
     Attribute(
         *("SQL_ATTR_ASYNC_ENABLE", 4, LEVEL_1, "SQL_ASYNC_ENABLE_OFF"),
-        (Setting("SQL_ASYNC_ENABLE_ON", "HYC00"), Setting("SQL_ASYNC_ENABLE_OFF")),
+        (Setting("SQL_ASYNC_ENABLE_ON"), Setting("SQL_ASYNC_ENABLE_OFF"), Setting(2, "HY024")),
         manager="unixODBC keeps it for the statements",
-        remark="use a thread",
     ),
     Attribute("SQL_ATTR_AUTO_IPD", 10001, LEVEL_2, "SQL_TRUE", _ONLY_READ),
     Attribute(

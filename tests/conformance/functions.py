@@ -18,6 +18,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("SQLColAttribute", 6, CORE, wide=True),
     Function("SQLColumnPrivileges", 56, LEVEL_2, wide=True),
     Function("SQLColumns", 40, CORE, wide=True),
+    Function("SQLCompleteAsync", 1551, OPTIONAL, manager="unixODBC doesn't have it", remark="ODBC 3.8"),
     Function("SQLConnect", 7, CORE, wide=True),
     Function("SQLCopyDesc", 1004, CORE),
     Function("SQLDescribeCol", 8, CORE, wide=True),

@@ -18,6 +18,7 @@ MANAGER = "libodbc.so.2"
 
 ENVIRONMENT, CONNECTION, STATEMENT, DESCRIPTOR = 1, 2, 3, 4
 SUCCESS, SUCCESS_WITH_INFO, ERROR = 0, 1, -1
+_STILL_EXECUTING = 2
 _OTHER_OUTCOMES = {100: "SQL_NO_DATA", 99: "SQL_NEED_DATA", 2: "SQL_STILL_EXECUTING", -2: "SQL_INVALID_HANDLE"}
 NTS = -3
 NULL_DATA = -1
@@ -74,6 +75,8 @@ class Handle:
     def must(self, function: str, *arguments: Any) -> None:
         """A call that is no subject of the test: any failure ends it."""
         code = self.call(function, *arguments)
+        while code == _STILL_EXECUTING:
+            code = self.call(function, *arguments)
         assert code in (SUCCESS, SUCCESS_WITH_INFO), (function, code, self.records())
 
     def records(self) -> list[Record]:

@@ -12,11 +12,10 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("SQL_ATTR_APP_ROW_DESC", 10010, CORE, None, kind="handle"),
     Attribute(
         *("SQL_ATTR_ASYNC_ENABLE", 4, LEVEL_2, "SQL_ASYNC_ENABLE_OFF"),
-        (Setting("SQL_ASYNC_ENABLE_ON", "HYC00"), Setting("SQL_ASYNC_ENABLE_OFF")),
-        remark="use a thread",
+        (Setting("SQL_ASYNC_ENABLE_ON"), Setting("SQL_ASYNC_ENABLE_OFF"), Setting(2, "HY024")),
     ),
     Attribute(
-        *("SQL_ATTR_ASYNC_STMT_EVENT", 29, OPTIONAL, None, (Setting(1, "HY092"),)),
+        *("SQL_ATTR_ASYNC_STMT_EVENT", 29, OPTIONAL, None, (Setting(1, "HYC00"),)),
         state="HY092",
         kind="pointer",
         manager="an event of Windows, which unixODBC does not know",

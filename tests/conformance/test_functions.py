@@ -53,7 +53,7 @@ def test_every_function_of_the_headers_is_declared() -> None:
     assert {name: declared[name] for name in declared.keys() & in_headers.keys()} == {
         name: in_headers[name] for name in declared.keys() & in_headers.keys()
     }
-    assert declared.keys() - in_headers.keys() == set()
+    assert declared.keys() - in_headers.keys() == {"SQL_API_SQLCOMPLETEASYNC"}  # newer than these headers
 
 
 def _supported(connection: Handle, number: int) -> bool:
