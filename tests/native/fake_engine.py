@@ -13,6 +13,7 @@ The SQL text says what to answer:
     lostrow N          N rows, of which FETCH_AT of row 2 answers another batch
     nothing            never answers
     slow               answers when cancelled, or after the query timeout with HYT00
+    waiting            answers once another statement or a connect waits for its cancel
     ahead              a row, when the library asks for it before it knows that there is one
     die                the process ends without an answer
     dieafter N         N rows, then the process ends
@@ -247,6 +248,23 @@ class Engine:
         self.statements: dict[int, Statement] = {}
         self.connects: dict[int, threading.Event] = {}
         self.prebuilt: dict[tuple[str, int], list[bytes]] = {}
+        self.stops: list[threading.Event] = []  # of what waits for its cancel
+        self.waits = threading.Condition()
+
+    def wait(self, stop: threading.Event, seconds: int = 0) -> bool:
+        """Wait for a cancel, in sight of those who ask for `waiting`; False when time is over."""
+        with self.waits:
+            self.stops.append(stop)
+            self.waits.notify_all()
+        stopped = stop.wait(seconds or 60)
+        with self.waits:
+            self.stops.remove(stop)
+        return stopped
+
+    def met(self) -> bool:
+        """Whether something waits for its cancel, now or soon; what was stopped already doesn't count."""
+        with self.waits:
+            return self.waits.wait_for(lambda: any(not stop.is_set() for stop in self.stops), 60)
 
     def reply(self, kind: int, target: int, sequence: int, payload: bytes = b"") -> None:
         frame = struct.pack("<IHHII", len(payload), kind, 0, target, sequence) + payload
@@ -336,7 +354,7 @@ class Engine:
         if "slow" in string:
             user_password, seconds = (reader.text(), reader.text()), reader.take("I")
             assert user_password == (None, None)
-            late = not self.connects.setdefault(target, threading.Event()).wait(seconds or 60)
+            late = not self.wait(self.connects.setdefault(target, threading.Event()), seconds)
             return self.error(target, sequence, "HYT00" if late else "HY008", "Late." if late else "Cancelled.")
         if kind == 2 and "token" not in string:
             return self.reply(NEED_DATA, target, sequence, text("User:User=?;*token:Token=?") + items([]))
@@ -464,9 +482,13 @@ class Engine:
         if sql == "nothing":
             return None
         if sql.startswith("slow") and not sql.startswith("slowfetch"):
-            late = not statement.stop.wait(timeout or 60)
+            late = not self.wait(statement.stop, timeout)
             state = "HYT00" if late else "HY008"
             return self.error(target, sequence, state, "Time ran out." if late else "Cancelled.")
+        if sql == "waiting":
+            if not self.met():
+                return self.error(target, sequence, "HYT00", "Nothing waits for a cancel.")
+            return self.reply(EXECUTED, target, sequence, executed(None, 1, sets))
         if sql == "ahead" and not self.asked_ahead(statement):
             return self.error(target, sequence, "HY000", "Nobody asked for rows yet.")
         if sql.startswith("update"):
@@ -531,7 +553,7 @@ class Engine:
     def fetch(self, target: int, sequence: int) -> None:
         statement = self.statement(target)
         if statement.sql.startswith("slowfetch"):
-            statement.stop.wait(60)
+            self.wait(statement.stop)
             return self.error(target, sequence, "HY008", "Cancelled.")
         payload = next(statement.batches, None)  # type: ignore[call-overload]
         if payload is None:
@@ -549,7 +571,7 @@ class Engine:
             if statement.failed is None:
                 payload = next(statement.batches, b"")  # type: ignore[call-overload]
                 if payload is None:
-                    statement.stop.wait(60)
+                    self.wait(statement.stop)
                     payload = ("HY008", "Cancelled.")
                 statement.failed = payload if isinstance(payload, tuple) else None
             if statement.failed is not None:

@@ -1,7 +1,6 @@
 // Functions that the application asks again and again whether they are done.
 #include "session.hpp"
 
-#include <atomic>
 #include <cstring>
 #include <thread>
 
@@ -164,16 +163,12 @@ TEST(connecting_runs_asynchronously_too) {
 }
 
 TEST(a_connect_is_cancelled_from_another_thread) {
-    Session session(Session::unconnected);
-    std::atomic<bool> done{false};
+    Session session(Session::unconnected), watching;
     std::thread canceller([&] {
-        while (!done) {  // it may come before the connect has begun
-            SQLCancelHandle(SQL_HANDLE_DBC, session.connection);
-            std::this_thread::yield();
-        }
+        watching.await_waiting();
+        SQLCancelHandle(SQL_HANDLE_DBC, session.connection);
     });
     session.connect(";slow=1");
-    done = true;
     canceller.join();
     CHECK_EQUAL(session.connected, SQL_ERROR, "ended");
     CHECK_EQUAL(session.connection_state(), std::string("HY008"), "ended");

@@ -95,19 +95,16 @@ TEST(threads_share_one_connection) {
 
 TEST(cancels_from_another_thread) {
     for (const char* sql : {"slow", "slowfetch"}) {
-        Session session;
-        std::atomic<bool> done{false};
+        Session session, watching;
         std::thread canceller([&] {
-            while (!done) {  // it may come before the statement has begun
-                SQLCancel(session.statement);
-                std::this_thread::sleep_for(std::chrono::milliseconds(20));
-            }
+            watching.await_waiting();
+            SQLCancel(session.statement);
         });
         SQLRETURN code = session.run(sql);
         if (SQL_SUCCEEDED(code)) code = SQLFetch(session.statement);
-        done = true;
         canceller.join();
         CHECK_EQUAL(code, SQL_ERROR, sql);
+        CHECK_EQUAL(session.state(), std::string("HY008"), sql);
     }
 }
 

@@ -1,7 +1,6 @@
 // Static cursors: going anywhere in a result.
 #include "session.hpp"
 
-#include <atomic>
 #include <cstring>
 #include <thread>
 
@@ -169,15 +168,12 @@ TEST(an_engine_that_answers_with_other_rows_is_not_believed) {
 TEST(cancelling_a_fetch_of_the_last_row) {
     Scrolled cursor("stall 5");
     CHECK_EQUAL(cursor.go(SQL_FETCH_ABSOLUTE, 2), std::string("2+1"), "what is there");
-    std::atomic<bool> done{false};
+    Session watching;
     std::thread canceller([&] {
-        while (!done) {
-            SQLCancel(cursor.statement);
-            std::this_thread::yield();
-        }
+        watching.await_waiting();
+        SQLCancel(cursor.statement);
     });
     CHECK_EQUAL(cursor.go(SQL_FETCH_LAST), std::string("HY008"), "cancelled");
-    done = true;
     canceller.join();
 #ifndef MANAGED  // unixODBC takes every SQLCancel for the closing of the cursor
     CHECK_EQUAL(cursor.go(SQL_FETCH_ABSOLUTE, 5), std::string("5+1"), "rows read before are there still");

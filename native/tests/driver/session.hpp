@@ -76,6 +76,9 @@ class Session {
         SQLSetStmtAttr(statement, attribute, reinterpret_cast<SQLPOINTER>(value), 0);
     }
 
+    // Returns once another session's function waits in the engine for its cancel: then one cancel is enough.
+    SQLRETURN await_waiting() { return run("waiting"); }
+
     // A column of the current row as text; "NULL" for NULL, "!" and the SQLSTATE for an error.
     std::string text(SQLUSMALLINT column) {
         SQLCHAR buffer[30000] = {};
