@@ -50,7 +50,7 @@ set(JSDODBC_SOURCES
     api/statement_attributes.cpp)
 if(WIN32)
   list(APPEND JSDODBC_SOURCES text/wide_windows.cpp wire/channel_windows.cpp wire/discovery_windows.cpp
-       wire/host_windows.cpp)
+       wire/host_windows.cpp wire/pipe_windows.cpp)
 else()
   list(APPEND JSDODBC_SOURCES text/wide_posix.cpp wire/channel_posix.cpp wire/discovery_posix.cpp wire/host_posix.cpp)
 endif()

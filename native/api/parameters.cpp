@@ -20,7 +20,7 @@ Pointer* element(Pointer* start, const Descriptor& apd, SQLULEN set, std::size_t
 
 std::size_t value_size(SQLSMALLINT c_type, SQLLEN octet_length) noexcept {
     const SQLLEN fixed = convert::c_type_size(c_type);
-    return static_cast<std::size_t>(fixed > 0 ? fixed : octet_length);
+    return static_cast<std::size_t>(fixed > 0 ? fixed : std::max<SQLLEN>(0, octet_length));
 }
 
 bool is_input(const DescriptorRecord& meaning) noexcept {

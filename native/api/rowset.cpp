@@ -96,7 +96,7 @@ convert::Target target_of(const Statement& statement, const DescriptorRecord& re
     convert::Target target;
     describe_buffer(statement, record, column, target);
     const SQLLEN fixed = convert::c_type_size(target.c_type);
-    const std::size_t size = static_cast<std::size_t>(fixed > 0 ? fixed : record.octet_length);
+    const auto size = static_cast<std::size_t>(fixed > 0 ? fixed : std::max<SQLLEN>(0, record.octet_length));
     const bool by_column = ard.bind_type == SQL_BIND_BY_COLUMN;
     target.value_stride = by_column ? size : ard.bind_type;
     target.length_stride = by_column ? sizeof(SQLLEN) : ard.bind_type;

@@ -1,66 +1,39 @@
 #include <algorithm>
-#include <thread>
 
-#include "odbc.hpp"
-#include "wire/channel.hpp"
+#include "wire/pipe_windows.hpp"
 
 namespace jsdodbc::wire {
 namespace {
 
-constexpr DWORD pipe_buffer = 1 << 20;
-constexpr DWORD largest_write = 1 << 16;
 constexpr std::int64_t last_words_size = 4000;
 
 class PipeChannel final : public Channel {
   public:
-    PipeChannel(HANDLE from, HANDLE to, HANDLE errors, HANDLE process)
-        : from_(from), to_(to), errors_(errors), process_(process) {}
-    ~PipeChannel() override {
-        close();
-        CloseHandle(errors_);
-        CloseHandle(process_);
-    }
+    PipeChannel(Owned from, Owned to, Owned errors, Owned process)
+        : from_(std::move(from)), to_(std::move(to)), errors_(std::move(errors)), process_(std::move(process)) {}
+    ~PipeChannel() override { close(); }
 
     Transfer read(void* buffer, std::size_t size, std::size_t& count, const Deadline& deadline) override {
-        while (deadline) {  // an anonymous pipe can't be waited for with a time limit
-            DWORD available = 0;
-            if (!PeekNamedPipe(from_, nullptr, 0, nullptr, &available, nullptr)) return Transfer::closed;
-            if (available > 0) break;
-            if (Clock::now() >= *deadline) return Transfer::timed_out;
-            Sleep(1);
-        }
-        DWORD got = 0;
-        const auto wanted = static_cast<DWORD>(std::min<std::size_t>(size, 1u << 30));
-        if (!ReadFile(from_, buffer, wanted, &got, nullptr) || got == 0) return Transfer::closed;
-        count = got;
-        return Transfer::done;
+        return from_.read(buffer, size, count, deadline);
     }
-
     Transfer write(const void* buffer, std::size_t size, std::size_t& count) override {
-        DWORD sent = 0;
-        const auto wanted = static_cast<DWORD>(std::min<std::size_t>(size, largest_write));
-        const bool fine = WriteFile(to_, buffer, wanted, &sent, nullptr) != 0;
-        count = sent;
-        return fine ? Transfer::done : Transfer::closed;
+        return to_.write(buffer, size, count);
     }
-
-    void wait_writable(std::chrono::milliseconds) override {}
-
+    void wait_writable(std::chrono::milliseconds patience) override { to_.wait_writable(patience); }
     void close() noexcept override {
-        if (from_) CloseHandle(from_);
-        if (to_) CloseHandle(to_);
-        from_ = to_ = nullptr;
+        from_.close();
+        to_.close();
     }
 
     std::string last_words() override {
         LARGE_INTEGER size{};
-        if (!GetFileSizeEx(errors_, &size)) return {};
+        if (!GetFileSizeEx(errors_.get(), &size)) return {};
         LARGE_INTEGER start{};
         start.QuadPart = std::max<std::int64_t>(0, size.QuadPart - last_words_size);
         std::string words(static_cast<std::size_t>(size.QuadPart - start.QuadPart), '\0');
         DWORD got = 0;
-        if (!SetFilePointerEx(errors_, start, nullptr, FILE_BEGIN) ||
-            !ReadFile(errors_, words.data(), static_cast<DWORD>(words.size()), &got, nullptr)) {
+        if (!SetFilePointerEx(errors_.get(), start, nullptr, FILE_BEGIN) ||
+            !ReadFile(errors_.get(), words.data(), static_cast<DWORD>(words.size()), &got, nullptr)) {
             return {};
         }
         words.resize(got);
@@ -68,13 +41,15 @@ class PipeChannel final : public Channel {
     }
 
     bool reap(std::chrono::milliseconds patience) noexcept override {
-        return WaitForSingleObject(process_, static_cast<DWORD>(patience.count())) == WAIT_OBJECT_0;
+        return WaitForSingleObject(process_.get(), static_cast<DWORD>(patience.count())) == WAIT_OBJECT_0;
     }
 
-    void kill() noexcept override { TerminateProcess(process_, 1); }
+    void kill() noexcept override { TerminateProcess(process_.get(), 1); }
 
   private:
-    HANDLE from_, to_, errors_, process_;
+    InputPipe from_;
+    OutputPipe to_;
+    Owned errors_, process_;
 };
 
 std::wstring widen(const std::string& utf8) {
@@ -138,22 +113,18 @@ bool spawn(const std::string& program, HANDLE input, HANDLE output, HANDLE error
 }  // namespace
 
 std::unique_ptr<Channel> start_engine(const std::string& program, std::string& reason) {
-    HANDLE child_input = nullptr, to = nullptr, from = nullptr, child_output = nullptr;
-    if (!CreatePipe(&child_input, &to, nullptr, pipe_buffer) ||
-        !CreatePipe(&from, &child_output, nullptr, pipe_buffer)) {
-        reason = "no pipe, Windows error " + std::to_string(GetLastError());
+    Pipe input = make_pipe(false), output = make_pipe(true);
+    Owned errors(errors_file());
+    PROCESS_INFORMATION process{};
+    const bool fine = input.theirs && output.theirs && errors &&
+                      spawn(program, input.theirs.get(), output.theirs.get(), errors.get(), process);
+    if (!fine) {
+        reason = "Windows error " + std::to_string(GetLastError());
         return nullptr;
     }
-    HANDLE errors = errors_file();
-    PROCESS_INFORMATION process{};
-    const bool fine = spawn(program, child_input, child_output, errors, process);
-    if (!fine) reason = "Windows error " + std::to_string(GetLastError());
-    CloseHandle(child_input);
-    CloseHandle(child_output);
-    if (process.hThread) CloseHandle(process.hThread);
-    auto channel = std::make_unique<PipeChannel>(from, to, errors, process.hProcess);
-    if (!fine) return nullptr;
-    return channel;
+    CloseHandle(process.hThread);
+    return std::make_unique<PipeChannel>(std::move(output.ours), std::move(input.ours), std::move(errors),
+                                         Owned(process.hProcess));
 }
 
 }  // namespace jsdodbc::wire

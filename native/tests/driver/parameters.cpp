@@ -121,6 +121,21 @@ TEST(wrong_parameters_are_refused_before_anything_is_sent) {
     CHECK_EQUAL(session.state(), std::string("HY003"), "no such C type");
 }
 
+// Found by fuzzing: the length of an element is also the way to the next one.
+TEST(a_negative_octet_length_leads_nowhere) {
+    Session session;
+    char text[] = "ab";
+    SQLBindParameter(session.statement, 1, SQL_PARAM_INPUT, SQL_C_BINARY, SQL_VARBINARY, 0, 0, text, 1, nullptr);
+    session.set(SQL_ATTR_PARAMSET_SIZE, 3);
+    SQLHDESC descriptor = nullptr;
+    SQLGetStmtAttr(session.statement, SQL_ATTR_APP_PARAM_DESC, &descriptor, 0, nullptr);
+    const SQLLEN negative = -1000000;
+    SQLSetDescField(descriptor, 1, SQL_DESC_OCTET_LENGTH, reinterpret_cast<SQLPOINTER>(negative), 0);
+    SQLSetDescField(descriptor, 1, SQL_DESC_DATA_PTR, text, 0);
+    CHECK_EQUAL(session.run("echo ?"), SQL_ERROR, "no such length");
+    CHECK_EQUAL(session.state(), std::string("HY090"), "no such length");
+}
+
 TEST(row_counts_of_changes) {
     Session session;
     SQLLEN rows = 0;
