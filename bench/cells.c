@@ -1,5 +1,5 @@
 /* Reads a whole result through ODBC and says how long that took:
-   cells CONNECTION_STRING QUERY getdata|bound|block char|native
+   cells CONNECTION_STRING QUERY getdata|bound|block char|wchar|native
    Prints: rows columns nulls seconds_execute seconds_fetch */
 #include <sql.h>
 #include <sqlext.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { WIDTH = 1024, BLOCK = 1000, MOST_COLUMNS = 64 };
+enum { WIDTH = 1200, BLOCK = 1000, MOST_COLUMNS = 64 };
 
 static double now(void) {
     struct timespec t;
@@ -38,7 +38,7 @@ static SQLSMALLINT native_type(SQLHSTMT statement, SQLUSMALLINT column) {
 int main(int count, char **arguments) {
     if (count != 5) return 2;
     int getdata = !strcmp(arguments[3], "getdata"), block = !strcmp(arguments[3], "block");
-    int native = !strcmp(arguments[4], "native");
+    int native = !strcmp(arguments[4], "native"), wide = !strcmp(arguments[4], "wchar");
     SQLHENV environment;
     SQLHDBC connection;
     SQLHSTMT statement;
@@ -62,7 +62,7 @@ int main(int count, char **arguments) {
         static char *buffers[MOST_COLUMNS];
         static SQLLEN *lengths[MOST_COLUMNS];
         for (int c = 0; c < columns; ++c) {
-            types[c] = native ? native_type(statement, c + 1) : SQL_C_CHAR;
+            types[c] = native ? native_type(statement, c + 1) : wide ? SQL_C_WCHAR : SQL_C_CHAR;
             if (!buffers[c]) buffers[c] = malloc((size_t)WIDTH * BLOCK), lengths[c] = malloc(sizeof(SQLLEN) * BLOCK);
             if (!getdata) SQLBindCol(statement, c + 1, types[c], buffers[c], WIDTH, lengths[c]);
         }

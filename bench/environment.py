@@ -12,17 +12,23 @@ from jsdodbc.cli import register
 from jsdodbc.cli.ini import IniFile
 
 FOLDER = Path("build/bench").resolve()
-SQLITE_LIBRARY = "/usr/lib/x86_64-linux-gnu/odbc/libsqlite3odbc.so"
+_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/odbc")
+DRIVERS = {
+    "libsqliteodbc": _LIBRARIES / "libsqlite3odbc.so",
+    "odbc-postgresql": _LIBRARIES / "psqlodbcw.so",
+    "odbc-mariadb": _LIBRARIES / "libmaodbc.so",
+}
 OURS = "Driver={jsdodbc};"
-SQLITE = f"Driver={{sqlite}};Database={FOLDER / 'cells.db'};"
+SQLITE = f"Driver={{libsqliteodbc}};Database={FOLDER / 'cells.db'};"
 
 
 def prepare() -> None:
-    """Register both drivers, for this process and its children."""
+    """Register the drivers, for this process and its children."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     drivers = IniFile([])
     drivers.set(register.NAME, register.driver_entries())
-    drivers.set("sqlite", {"Driver": SQLITE_LIBRARY})
+    for name, library in DRIVERS.items():
+        drivers.set(name, {"Driver": str(library)})
     drivers.write(FOLDER / "odbcinst.ini")
     (FOLDER / "odbc.ini").touch()
     os.environ |= {"ODBCSYSINI": str(FOLDER), "ODBCINI": str(FOLDER / "odbc.ini")}
