@@ -12,7 +12,7 @@ NATIVE_SOURCES := CMakeLists.txt $(shell find native cmake -type f 2>/dev/null)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint bench docs docs-check windows sanitize fuzz native wheel clean
+.PHONY: help demo test lint bench docs docs-check windows sanitize threads fuzz native wheel clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -50,10 +50,16 @@ windows: $(STAMPS)/environment $(STAMPS)/windows ## The library as x86-64 and x8
 	done; ls -l build/windows-*/*.dll
 
 sanitize: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the address and undefined-behaviour sanitizers
-	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=ON \
+	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=address,undefined \
 	    -DWARNINGS_AS_ERRORS=ON
 	$(BIN)/cmake --build build/sanitize
 	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
+
+threads: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the thread sanitizer
+	$(CMAKE) -S . -B build/threads -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=thread \
+	    -DWARNINGS_AS_ERRORS=ON
+	$(BIN)/cmake --build build/threads --target native_tests driver_tests managed_tests
+	$(BIN)/ctest --test-dir build/threads --output-on-failure --exclude-regex convert_tests
 
 fuzz: $(STAMPS)/environment $(STAMPS)/system $(STAMPS)/fuzz ## Every fuzz target; make fuzz SECONDS=600 says how long each
 	@$(CMAKE) -S . -B build/fuzz -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DFUZZ=ON \

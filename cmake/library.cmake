@@ -70,9 +70,9 @@ if(WARNINGS_AS_ERRORS)
   target_compile_options(jsdodbc_objects PUBLIC -Werror)
 endif()
 if(SANITIZE)
-  target_compile_options(jsdodbc_objects PUBLIC -fsanitize=address,undefined -fno-sanitize-recover=undefined
+  target_compile_options(jsdodbc_objects PUBLIC -fsanitize=${SANITIZE} -fno-sanitize-recover=all
                                                 -fno-omit-frame-pointer -g)
-  target_link_options(jsdodbc_objects PUBLIC -fsanitize=address,undefined)
+  target_link_options(jsdodbc_objects PUBLIC -fsanitize=${SANITIZE})
 endif()
 
 if(FUZZ)
