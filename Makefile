@@ -30,7 +30,7 @@ lint: $(STAMPS)/environment $(STAMPS)/lint ## Style, types, import directions, n
 	$(BIN)/lint-imports
 	find native -name '*.[ch]pp' | xargs clang-format --dry-run --Werror
 
-bench: $(LIBRARY) $(STAMPS)/bench ## The benchmarks, as ratios to peers in the same run
+bench: $(LIBRARY) $(STAMPS)/clients $(STAMPS)/bench ## The benchmarks, as ratios to peers in the same run
 	@$(BIN)/python -m bench $(ARGS)
 
 docs: $(STAMPS)/environment ## Writes the reference pages anew from the code
@@ -110,7 +110,9 @@ $(STAMPS)/fuzz: requirements/fuzz.txt tools/need.sh Makefile | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/bench: tools/need.sh Makefile | $(STAMPS)
-	@sh tools/need.sh /usr/lib/x86_64-linux-gnu/odbc/libsqlite3odbc.so=libsqliteodbc sqlite3=sqlite3
+	@sh tools/need.sh /usr/lib/x86_64-linux-gnu/odbc/libsqlite3odbc.so=libsqliteodbc \
+	    /usr/lib/x86_64-linux-gnu/odbc/psqlodbcw.so=odbc-postgresql /usr/lib/postgresql=postgresql \
+	    /usr/lib/x86_64-linux-gnu/odbc/libmaodbc.so=odbc-mariadb mariadbd=mariadb-server
 	@touch $@
 
 $(STAMPS):

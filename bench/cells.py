@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 from bench.environment import OURS, built, table
@@ -31,7 +30,10 @@ FLAG = "i % 3 = 0 AS flag"
 COLUMNS = ["i AS id", *TEXTS, f"{_picked(BODIES, 'i')} AS body", *TIMES, *NUMBERS, FLAG]
 QUERY = f"SELECT {', '.join(COLUMNS)} FROM generate_series(1, {ROWS}) AS g(i)"
 KINDS = ["BIGINT", *["VARCHAR(80)"] * 11, "VARCHAR(600)", *["TIMESTAMP"] * 3, *["BIGINT"] * 3, "BOOLEAN"]
-PROGRAM = "getdata char,getdata wchar,getdata native,bound char,bound wchar,bound native,block char,block wchar,block native"
+PROGRAM = (
+    "getdata char,getdata wchar,getdata native,bound char,bound wchar,bound native,block char,block wchar,block native"
+)
+CLIENTS = Path("build/clients/bin/python").absolute()
 PYTHON = ("pyodbc", "arrow-odbc")
 
 
@@ -52,7 +54,7 @@ def _row(way: str, ways: dict[str, tuple[str, str]]) -> list[str]:
 
 def _speed(way: str, string: str, query: str) -> float:
     """Cells a second, the median of three processes; each reads twice, and the second time counts."""
-    command: list[str | Path] = [sys.executable, "-m", "bench.read_cells", string, query, way]
+    command: list[str | Path] = [CLIENTS, Path(__file__).with_name("read_cells.py"), string, query, way]
     if way not in PYTHON:
         command = [built("cells"), string, query, *way.split()]
     speeds = []

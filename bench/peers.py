@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from bench.environment import FOLDER
+
 NULL = r"\N"
 
 
@@ -73,7 +74,9 @@ def _postgresql(folder: Path, columns: Sequence[tuple[str, str]]) -> Iterator[st
 def _mariadb(folder: Path, columns: Sequence[tuple[str, str]]) -> Iterator[str]:
     home = _own_folder(folder / "mariadb", "mysql")
     data, port, end = home / "data", _free_port(), home / "socket"
-    _run("mysql", "mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal")
+    _run(
+        "mysql", "mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal"
+    )
     server = subprocess.Popen(
         ["mariadbd", "--no-defaults", f"--datadir={data}", f"--port={port}", f"--socket={end}",
          "--bind-address=127.0.0.1", "--character-set-server=utf8mb4", f"--pid-file={home / 'pid'}"],
@@ -106,7 +109,9 @@ def _own_folder(path: Path, user: str) -> Path:
 def _run(user: str, *command: object) -> None:
     """As `user`: neither server starts as root."""
     other = user if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    done = subprocess.run([str(part) for part in command], user=other, cwd="/", capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], user=other, cwd="/", capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 

@@ -19,7 +19,7 @@ def with_pyodbc(string: str, query: str) -> tuple[int, int]:
 
 def with_arrow(string: str, query: str) -> tuple[int, int]:
     """Rows and columns, as Arrow batches."""
-    reader = arrow_odbc.read_arrow_batches_from_odbc(query, string, batch_size=10_000, max_text_size=2_000)
+    reader = arrow_odbc.read_arrow_batches_from_odbc(query, string, batch_size=1_000, max_text_size=600)
     return sum(batch.num_rows for batch in reader), len(reader.schema)
 
 
