@@ -67,6 +67,15 @@ fuzz: $(STAMPS)/environment $(STAMPS)/system $(STAMPS)/fuzz ## Every fuzz target
 	    $(BIN)/cmake --build build/fuzz --target fuzz_targets >> build/fuzz.log || { cat build/fuzz.log; exit 1; }
 	@$(BIN)/python tools/fuzz.py $(or $(SECONDS),60) build/fuzz
 
+test-sanitized: $(LIBRARY) $(STAMPS)/clients ## Client applications on a library with the same sanitizers; ARGS="-k isql" picks
+	@$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=ON \
+	    -DWARNINGS_AS_ERRORS=ON >/dev/null
+	@$(BIN)/cmake --build build/sanitize --target jsdodbc
+	@JSDODBC_TEST_LIBRARY=$(CURDIR)/build/sanitize/libjsdodbc.so \
+	    JSDODBC_TEST_PRELOAD=$$(gcc -print-file-name=libasan.so):$$(gcc -print-file-name=libubsan.so) \
+	    ASAN_OPTIONS=detect_leaks=0:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
+	    $(BIN)/python -m pytest -n0 tests/odbc/clients/test_applications.py $(ARGS)
+
 wheel: $(STAMPS)/environment $(STAMPS)/system ## The package as a wheel, installed and asked
 	@rm -rf build/wheels && $(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir build/wheels .
 	@$(BIN)/python tools/check_wheel.py build/wheels/*.whl build/wheel-check

@@ -27,6 +27,7 @@ def odbc(odbc_folder: Path) -> Path:
         entries = register.driver_entries()
     except Error as error:
         pytest.fail(str(error))
+    entries["Driver"] = os.environ.get("JSDODBC_TEST_LIBRARY", entries["Driver"])  # make test-sanitized has its own
     drivers = IniFile([])
     drivers.set(register.NAME, entries)
     drivers.write(odbc_folder / "odbcinst.ini")

@@ -68,7 +68,9 @@ class Application:
         return answers(names, done.stdout.decode(errors="surrogateescape"))
 
     def _environment(self) -> dict[str, str]:
-        return os.environ | {name: value.format_map(os.environ) for name, value in self.environment.items()}
+        own = {name: value.format_map(os.environ) for name, value in self.environment.items()}
+        preloads = [value for value in (os.environ.get("JSDODBC_TEST_PRELOAD"), own.get("LD_PRELOAD")) if value]
+        return {**os.environ, **own, **({"LD_PRELOAD": ":".join(preloads)} if preloads else {})}
 
 
 def _probe(program: str, file: str) -> tuple[str, ...]:
@@ -123,6 +125,13 @@ APPLICATIONS = (
         state="S0002",
         present=("php", "-r", "exit(extension_loaded('odbc') ? 0 : 1);"),
         without={"full text": NARROW},
+    ),
+    Application(
+        "PDO",
+        _probe("php", "pdo_odbc.php"),
+        frozenset({"rows", "bind", "scroll"}),
+        {"binary": "00FF"},
+        present=("php", "-r", "exit(extension_loaded('PDO_ODBC') ? 0 : 1);"),
     ),
     Application(
         "Perl",
