@@ -38,6 +38,12 @@ def test_text_of_some_size_is_long() -> None:
     assert made(types.GUID, long_text_from=0)[1] == types.GUID.sql_type
 
 
+def test_narrow_text_counts_bytes() -> None:
+    assert made(types.varchar(255), wide_text=False)[2] == 765
+    assert made(types.varchar(255), wide_text=False, maximum_column_size=100)[2] == 300
+    assert made(types.LONGVARCHAR, wide_text=False, maximum_column_size=2**31 - 1)[2] == 2**31 - 1
+
+
 def test_narrow_text() -> None:
     assert made(types.VARCHAR, wide_text=False)[1] == NARROW_TEXT
     assert made(types.LONGVARCHAR, wide_text=False)[1] == NARROW_LONG_TEXT

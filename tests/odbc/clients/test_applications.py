@@ -11,7 +11,7 @@ import pytest
 
 from jsdodbc.sandbox.server import Sandbox
 from tests.odbc.clients import Client
-from tests.odbc.clients.applications import APPLICATIONS, INSTALL, Application
+from tests.odbc.clients.applications import APPLICATIONS, INSTALL, NARROW, Application
 from tests.odbc.clients.steps import MESSAGE, VALUES, Answer
 
 CASES = [
@@ -70,6 +70,15 @@ def test_error_arrives_with_state_and_message(application: Application, reached:
     failure = answered(application, reached)["error"].failure
     assert MESSAGE in failure
     assert application.state in failure
+
+
+@pytest.mark.parametrize("application", [case for case in ONE_EACH if NARROW in case.values[0].without.values()])
+def test_text_of_many_bytes_where_sizes_count_bytes(application: Application, reached: Client) -> None:
+    require(application)
+    names = [name for name, reason in application.without.items() if reason == NARROW]
+    given = application.ask(f"{application.driver}MapToWVarchar=false;{reached.string}", names)
+    assert {name: answer.failure for name, answer in given.items()} == dict.fromkeys(names, "")
+    assert all(given[name].rows == application.expected(name) for name in names)
 
 
 @pytest.mark.parametrize("application", [case for case in ONE_EACH if case.values[0].source])
