@@ -51,7 +51,7 @@ struct Held {
 template <class Object>
 Held<Object> hold(Slot& slot) {
     Held<Object> held{lock_slot(slot)};
-    held.object = static_cast<Object*>(slot.object.load(std::memory_order_relaxed));
+    held.object = static_cast<Object*>(slot.object.load(std::memory_order_acquire));  // of a slot used again, too
     return held;
 }
 
