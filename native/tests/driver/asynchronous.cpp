@@ -40,8 +40,11 @@ TEST(asynchronous_functions_answer_when_they_are_asked_again) {
     for (int round = 0; round < 3; ++round) {
         CHECK_EQUAL(finish(session, "rows 100 7"), SQL_SUCCESS, session.state());
         int rows = 0;
-        while (finished([&] { return SQLFetch(session.statement); }) == SQL_SUCCESS) ++rows;
+        while (rows < 100 && finished([&] { return SQLFetch(session.statement); }) == SQL_SUCCESS) ++rows;
         CHECK_EQUAL(rows, 100, "all rows");
+#ifndef MANAGED  // unixODBC 2.3.14 holds a fetch that ended with SQL_NO_DATA for one that still runs
+        CHECK_EQUAL(finished([&] { return SQLFetch(session.statement); }), SQL_NO_DATA, "and no more");
+#endif
         CHECK_EQUAL(SQLFreeStmt(session.statement, SQL_CLOSE), SQL_SUCCESS, "closed");
     }
     CHECK_EQUAL(finish(session, "error 42S02 There is no table X."), SQL_ERROR,
