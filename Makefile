@@ -41,13 +41,14 @@ docs-check: $(STAMPS)/environment ## Fails when a reference page is not what the
 
 native: $(LIBRARY) ## The ODBC library, into src/jsdodbc/lib
 
-windows: $(STAMPS)/environment $(STAMPS)/windows ## The library as x86-64 and x86 DLL, with mingw-w64
-	@for bits in x86_64 i686; do \
-	    $(CMAKE) -S . -B build/windows-$$bits -DCMAKE_BUILD_TYPE=Release \
-	        -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/mingw.cmake -DMINGW_MACHINE=$$bits \
-	        -DBUILD_TESTING=OFF -DWARNINGS_AS_ERRORS=ON && \
-	    $(BIN)/cmake --build build/windows-$$bits --target jsdodbc jsdodbcS || exit 1; \
+windows: $(STAMPS)/environment $(STAMPS)/windows ## The library as x86-64 and x86 DLL, with mingw-w64; its tests under wine
+	@for machine in x86_64 i686; do \
+	    $(CMAKE) -S . -B build/windows-$$machine -DCMAKE_BUILD_TYPE=Release \
+	        -DCMAKE_TOOLCHAIN_FILE=$(CURDIR)/cmake/mingw-$$machine.cmake -DWARNINGS_AS_ERRORS=ON \
+	        -DBUILD_TESTING=ON -DFAKE_ENGINE=Z:$(CURDIR)/build/wine/python/python.exe && \
+	    $(BIN)/cmake --build build/windows-$$machine --target jsdodbc jsdodbcS || exit 1; \
 	done; ls -l build/windows-*/*.dll
+	@$(BIN)/python tools/wine.py
 
 sanitize: $(STAMPS)/environment $(STAMPS)/system ## Native tests under the address and undefined-behaviour sanitizers
 	$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=address,undefined \
@@ -108,8 +109,11 @@ $(STAMPS)/lint: tools/need.sh Makefile | $(STAMPS)
 	@sh tools/need.sh clang-format=clang-format
 	@touch $@
 
-$(STAMPS)/windows: tools/need.sh Makefile | $(STAMPS)
-	@sh tools/need.sh x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64 i686-w64-mingw32-g++-posix=g++-mingw-w64-i686
+$(STAMPS)/windows: requirements/windows.txt tools/need.sh Makefile | $(STAMPS)
+	@sh tools/need.sh x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64 i686-w64-mingw32-g++-posix=g++-mingw-w64-i686 \
+	    wine=wine /usr/lib/wine/wine64=wine64
+	@rm -rf build/wine/python && $(BIN)/python -m pip install -qq --no-deps --no-build-isolation --require-hashes \
+	    --target build/wine/python --requirement requirements/windows.txt
 	@touch $@
 
 $(STAMPS)/fuzz: requirements/fuzz.txt tools/need.sh Makefile | $(STAMPS)

@@ -43,9 +43,9 @@ bool is_valid_dsn(const std::string& dsn) {
 }
 
 bool has_dsn(const std::string& dsn) {
-    wchar_t value[8] = {};
+    wchar_t value[1024] = {};  // wine finds nothing when the value has no room
     const auto read = function<decltype(SQLGetPrivateProfileStringW)>("SQLGetPrivateProfileStringW");
-    return read(widened(dsn).c_str(), L"Driver", L"", value, 8, L"odbc.ini") > 0;
+    return read(widened(dsn).c_str(), L"Driver", L"", value, 1024, L"odbc.ini") > 0;
 }
 
 bool write_dsn(const std::string& dsn, const std::string& driver) {

@@ -3,6 +3,7 @@
 
 #include "odbc.hpp"
 
+#include <concepts>
 #include <string>
 #include <vector>
 
@@ -72,8 +73,9 @@ class Session {
     void set(SQLINTEGER attribute, const void* value) {
         SQLSetStmtAttr(statement, attribute, const_cast<void*>(value), 0);
     }
-    void set(SQLINTEGER attribute, SQLULEN value) {
-        SQLSetStmtAttr(statement, attribute, reinterpret_cast<SQLPOINTER>(value), 0);
+    template <std::integral Value>
+    void set(SQLINTEGER attribute, Value value) {
+        SQLSetStmtAttr(statement, attribute, reinterpret_cast<SQLPOINTER>(static_cast<SQLULEN>(value)), 0);
     }
 
     // Returns once another session's function waits in the engine for its cancel: then one cancel is enough.
