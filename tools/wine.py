@@ -1,7 +1,7 @@
 """Runs the native tests of the Windows build under wine, with an engine that runs in a Windows Python.
 
-Usage: wine.py, after `make windows` has built build/windows-x86_64 and build/windows-i686. The tests of 32 bits run where
-wine can (Debian's wine32, of the architecture i386); elsewhere the exports of those DLLs are read.
+Usage: wine.py, after `make windows` has built build/windows-x86_64 and build/windows-i686. The tests of 32 bits run
+where wine can (Debian's wine32, of the architecture i386); elsewhere the exports of those DLLs are read.
 """
 
 from __future__ import annotations

@@ -79,6 +79,14 @@ def test_the_library_needs_no_cxx_runtime_and_exports_only_odbc() -> None:
     assert [line for line in exported if not line.split()[-1].startswith("SQL")] == []
 
 
+def test_every_platform_exports_the_same_functions() -> None:
+    """The module definition of the Windows build names what the version script's pattern lets out here."""
+    lines = subprocess.run(["nm", "-D", "--defined-only", LIBRARY], capture_output=True, text=True, check=True).stdout
+    exported = {line.split()[-1].partition("@")[0] for line in lines.splitlines()}
+    declared = (ROOT / "cmake" / "exports.def").read_text("utf-8").partition("EXPORTS")[2].split()
+    assert sorted(exported) == sorted(declared)
+
+
 def test_native_tests() -> None:
     build = ROOT / "build" / "native-tests"
     configure = ["cmake", "-S", str(ROOT), "-B", str(build), "-DBUILD_TESTING=ON", "-DCMAKE_BUILD_TYPE=Debug"]
