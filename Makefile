@@ -69,7 +69,7 @@ fuzz: $(STAMPS)/environment $(STAMPS)/system $(STAMPS)/fuzz ## Every fuzz target
 	@$(BIN)/python tools/fuzz.py $(or $(SECONDS),60) build/fuzz
 
 test-sanitized: $(LIBRARY) $(STAMPS)/clients ## Client applications on a library with the same sanitizers; ARGS="-k isql" picks
-	@$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=ON \
+	@$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=address,undefined \
 	    -DWARNINGS_AS_ERRORS=ON >/dev/null
 	@$(BIN)/cmake --build build/sanitize --target jsdodbc
 	@JSDODBC_TEST_LIBRARY=$(CURDIR)/build/sanitize/libjsdodbc.so \

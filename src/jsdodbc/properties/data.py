@@ -59,7 +59,7 @@ DATA: tuple[Property, ...] = (
         "Data",
         "boolean",
         "true",
-        "Whether text is shown as SQL_WVARCHAR, sizes in characters of UTF-16, or as SQL_VARCHAR, sizes in bytes of UTF-8: "
-        "for applications that set aside a byte for each character (PHP, Perl, Ruby, R).",
+        "Whether text is shown as SQL_WVARCHAR, sizes in characters of UTF-16, or as SQL_VARCHAR, sizes in bytes of "
+        "UTF-8: for applications that set aside a byte for each character (PHP, Perl, Ruby, R).",
     ),
 )
