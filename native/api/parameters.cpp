@@ -217,7 +217,7 @@ std::optional<wire::ParameterSets> encode_parameter_sets(Statement& statement) {
 void report_parameter_sets(Statement& statement, wire::Executed& executed) {
     SentSets& sent = statement.sent_sets;
     const SQLULEN sets = set_count(statement);
-    if (statement.ipd.processed) *statement.ipd.processed = sets;
+    tell_processed(statement.ipd.processed, sets);
     for (SQLULEN set = 0; set < sets; ++set) set_status(statement, set, SQL_PARAM_UNUSED);
     for (std::size_t index = 0; index < sent.places.size(); ++index) {
         const bool told = index < executed.set_status.size();
@@ -236,7 +236,7 @@ std::vector<Record> report_failed_sets(Statement& statement, std::vector<Record>
     const bool told = !records.empty() && records.front().row >= 1;  // which set it was: those behind were not reached
     const SQLULEN sets = set_count(statement);
     const SQLULEN failed = told ? static_cast<SQLULEN>(records.front().row) - 1 : sets;
-    if (statement.ipd.processed) *statement.ipd.processed = told ? std::min(failed + 1, sets) : sets;
+    tell_processed(statement.ipd.processed, told ? std::min(failed + 1, sets) : sets);
     for (SQLULEN set = 0; set < sets; ++set) set_status(statement, set, SQL_PARAM_UNUSED);
     for (const SQLULEN set : sent.places) {
         const SQLUSMALLINT after = set == failed || !told ? SQL_PARAM_ERROR : SQL_PARAM_UNUSED;

@@ -73,7 +73,7 @@ SQLRETURN bulk(Statement& statement, SQLUSMALLINT operation) {
     Rowset rowset{statement.ard->array_size, statement.ird.array_status};
     const auto rows = static_cast<std::int64_t>(rowset.size);
     for (std::int64_t row = 0; row < rows; ++row) fetch_by_bookmark(statement, rowset, row);
-    if (statement.ird.processed) *statement.ird.processed = rowset.size;
+    tell_processed(statement.ird.processed, rowset.size);
     return outcome(statement, rowset, rows);
 }
 

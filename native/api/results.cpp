@@ -25,14 +25,14 @@ std::int64_t advance(Statement& statement, const Move& move) {
 
 SQLRETURN fetch(Statement& statement, Fetch call, Move move) {
     Rowset& rowset = call.rowset;
-    if (call.fetched) *call.fetched = 0;
+    tell_processed(call.fetched, 0);
     move.size = static_cast<std::int64_t>(rowset.size);
     const std::int64_t rows = advance(statement, move);
     statement.reading = {};
     statement.state = call.positioned;
     statement.current_row = 1;
     statement.row_status = rowset.status;
-    if (call.fetched) *call.fetched = static_cast<SQLULEN>(rows);
+    tell_processed(call.fetched, static_cast<SQLULEN>(rows));
     if (rowset.status) {
         std::fill(rowset.status, rowset.status + rows, SQLUSMALLINT{SQL_ROW_SUCCESS});
         std::fill(rowset.status + rows, rowset.status + rowset.size, SQLUSMALLINT{SQL_ROW_NOROW});

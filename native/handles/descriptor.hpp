@@ -1,6 +1,7 @@
 // Descriptors: how an application's buffers look (ARD, APD), and what columns and parameters are (IRD, IPD).
 #pragma once
 
+#include <cstring>
 #include <vector>
 
 #include "handles/handle.hpp"
@@ -58,6 +59,11 @@ struct DescriptorFields {
     std::vector<DescriptorRecord> records;  // the first is number 1
     DescriptorRecord bookmark;
 };
+
+// Writes to SQL_DESC_ROWS_PROCESSED_PTR or what stands for it, if anywhere; applications don't always align it.
+inline void tell_processed(SQLULEN* processed, SQLULEN count) noexcept {
+    if (processed) std::memcpy(static_cast<void*>(processed), &count, sizeof count);
+}
 
 struct Descriptor : Handle, DescriptorFields, std::enable_shared_from_this<Descriptor> {
     Descriptor(Connection& its_connection, Role its_role, Statement* its_statement = nullptr);

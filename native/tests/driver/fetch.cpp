@@ -91,6 +91,17 @@ TEST(binds_by_column_over_batches) {
     CHECK_EQUAL(fetched, 0u, "none fetched at the end");
 }
 
+TEST(counts_rows_where_nothing_is_aligned) {
+    Session session;
+    alignas(SQLULEN) char packed[2 * sizeof(SQLULEN)] = {};
+    session.set(SQL_ATTR_ROWS_FETCHED_PTR, packed + 4);  // as RODBC has it
+    session.run("rows 2");
+    CHECK_EQUAL(SQLFetch(session.statement), SQL_SUCCESS, session.state());
+    SQLULEN fetched = 0;
+    std::memcpy(&fetched, packed + 4, sizeof fetched);
+    CHECK_EQUAL(fetched, 1u, "rows");
+}
+
 TEST(binds_by_row_with_an_offset) {
     Session session;
     Row rows[2][4] = {};
