@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Cancelled, Error, TimedOut
+from jsdodbc.execute.cage import POOL, Cage
 from jsdodbc.execute.result import Result
 from tests.execute.site import rows, site
 
@@ -154,6 +158,57 @@ def test_closing_the_connection_stops_what_runs() -> None:
     connection.close()
     with pytest.raises(Error):
         list(batches)
+
+
+class WatchedCage(Cage):
+    """A cage that tells what is done in it; a batch waits before it is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+        self.reading, self.go_on = threading.Event(), threading.Event()
+
+    def stream(self, sql: str, values: Any, rows: int = 1000) -> tuple[Any, Any]:
+        result, reader = super().stream(sql, values, rows)
+        return result, SimpleNamespace(read_next_batch=lambda: self._read(reader), close=lambda: self._close(reader))
+
+    def _read(self, reader: Any) -> Any:
+        self.reading.set()
+        assert self.go_on.wait(10)
+        self.done.append("batch read")
+        return reader.read_next_batch()
+
+    def _close(self, reader: Any) -> None:
+        self.done.append("reader closed")
+        reader.close()
+
+    def close(self) -> None:
+        self.done.append("cage closed")
+        super().close()
+
+
+# The engine once crashed: a connection that was closed took the cage apart while a statement read in it.
+@pytest.mark.parametrize("close", [lambda connection, result: connection.close(), lambda _, result: result.close()])
+def test_a_cage_outlives_whoever_reads_in_it(
+    monkeypatch: pytest.MonkeyPatch, close: Callable[[Any, Result], None]
+) -> None:
+    fake, cage = site(requests=1000, page=10), WatchedCage()
+    connection = fake.connect()
+    connection.prepare("SELECT IssueKey FROM Requests")
+    monkeypatch.setattr(POOL, "take", lambda: cage)
+    result = begin(connection, "SELECT IssueKey FROM Requests")
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(next, result.batches())
+        assert cage.reading.wait(10)
+        close(connection, result)
+        assert cage.done == []
+        cage.go_on.set()
+        with pytest.raises(Cancelled):
+            reading.result()
+    assert cage.done == ["batch read", "reader closed", "cage closed"]
+    assert fake.closed == ["Requests"]
+    with pytest.raises(Error, match="closed"):
+        next(result.run.batches())
 
 
 def test_most_rows_and_longest_values() -> None:
