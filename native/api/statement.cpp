@@ -52,6 +52,7 @@ void leave_need_data(Statement& statement) {
 
 void cancel_idle(Statement& statement) {
     if (statement.state == State::need_data) leave_need_data(statement);
+    statement.given_up = true;
 }
 
 void cancel_idle(Connection&) {}

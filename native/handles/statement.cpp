@@ -24,6 +24,7 @@ Statement::~Statement() {
 }
 
 void Statement::interrupt() noexcept {
+    given_up = true;
     connection.shared_engine->notify(wire::Message::cancel, number);
 }
 
@@ -52,13 +53,20 @@ SharedDescriptors Statement::hold_descriptors() {
     return held;
 }
 
-void Statement::require(Operation operation) const {
-    if (const char* sqlstate = refusal(operation, state, prepared)) throw Failure(sqlstate);
+void Statement::require(Operation operation) {
+    const char* sqlstate = refusal(operation, state, prepared);
+    if (!sqlstate) return;
+    const State closed = prepared ? State::prepared : State::allocated;
+    if (!cursor_is_open() || !given_up || refusal(operation, closed, prepared)) throw Failure(sqlstate);
+    close_cursor();
+}
+
+bool Statement::cursor_is_open() const noexcept {
+    return state == State::cursor_open || state == State::positioned || state == State::positioned_extended;
 }
 
 void Statement::close_cursor() {
-    const bool open = state == State::cursor_open || state == State::positioned || state == State::positioned_extended;
-    const bool executed = open || state == State::executed;
+    const bool executed = cursor_is_open() || state == State::executed;
     result.close();
     columns = prepared ? prepared_columns : std::vector<wire::Column>();
     state = prepared ? State::prepared : State::allocated;
@@ -93,6 +101,7 @@ void Statement::opened(wire::Executed executed) {
     reading = {};
     current_row = 1;
     state = executed.has_result ? State::cursor_open : State::executed;
+    given_up = false;
     if (!executed.has_result) {
         result.close();
         columns.clear();

@@ -66,8 +66,10 @@ struct Statement : Handle {
     void retire_all() noexcept;
     SharedDescriptors hold_descriptors();
 
-    // Throws the SQLSTATE of the state tables when the operation is not allowed now.
-    void require(Operation operation) const;
+    // Throws the SQLSTATE of the state tables when the operation is not allowed now. A cursor that was given up makes
+    // way for what needs it closed.
+    void require(Operation operation);
+    bool cursor_is_open() const noexcept;
     // Ends the result, tells the engine and goes back to prepared or allocated.
     void close_cursor();
     // Sends EXECUTE or CATALOG and waits for the answer. The first rows are on their way then, in `result`.
@@ -86,6 +88,9 @@ struct Statement : Handle {
     Connection& connection;
     const std::uint32_t number;
     State state = State::allocated;
+    // A cancel came since the result was opened: unixODBC holds the cursor for closed then, and lets the next
+    // execution through.
+    std::atomic<bool> given_up{false};
     bool prepared = false;
     bool known_to_engine = false;
     std::optional<std::vector<wire::Parameter>> parameters;  // of the prepared statement

@@ -178,8 +178,7 @@ TEST(cancelling_a_fetch_of_the_last_row) {
 #ifndef MANAGED  // unixODBC takes every SQLCancel for the closing of the cursor
     CHECK_EQUAL(cursor.go(SQL_FETCH_ABSOLUTE, 5), std::string("5+1"), "rows read before are there still");
 #endif
-    cursor.close();
-    CHECK_EQUAL(cursor.run("stall 5"), SQL_SUCCESS, "again");
+    CHECK_EQUAL(cursor.run("stall 5"), SQL_SUCCESS, "again, without closing what was cancelled");
     cursor.close();  // while the engine waits for the rest
     CHECK_EQUAL(cursor.run("rows 2"), SQL_SUCCESS, "usable");
 }
