@@ -524,7 +524,7 @@ class Engine:
     def asked_ahead(statement: Statement) -> bool:
         """Waits for the request behind the one under way."""
         try:
-            statement.requests.put(statement.requests.get(timeout=10))
+            statement.requests.put(statement.requests.get(timeout=60))
         except queue.Empty:
             return False
         return True
