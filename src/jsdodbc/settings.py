@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jsdodbc import connection_string, dsn, site_url
+from jsdodbc import connection_string, dsn, secret_references, site_url
 from jsdodbc.errors import Error, Notice
 from jsdodbc.properties import (
     BY_NAME,
@@ -22,9 +22,12 @@ from jsdodbc.properties import (
     folded,
     is_secret,
 )
+from jsdodbc.properties.groups import OAuth, grouped
 
 _TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
+_SECRETS = tuple(entry.name for entry in PROPERTIES if entry.secret)
+_SCHEME_NAMES = {"Auto": "Basic", "Bearer": "PAT"}
 
 Pairs = Iterable[tuple[str, str]]
 Lookup = Callable[[str], Mapping[str, str]]
@@ -41,7 +44,7 @@ class Settings:
 
     url: str
     user: str = ""
-    auth_scheme: str = "Basic"
+    auth_scheme: str = "Basic"  # a key of auth.SCHEMES
     password: str = field(default="", repr=False)
     api_token: str = field(default="", repr=False)
     timeout: int = 60
@@ -62,11 +65,15 @@ class Settings:
     long_text_from: int = -1
     wide_text: bool = True
     unknown_text_size: int = 8_000
+    gateway: str = "https://api.atlassian.com"
+    oauth: OAuth = field(default_factory=OAuth)
+    hidden: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The values that must never appear anywhere."""
-        return tuple(value for value in (self.password, self.api_token) if value)
+        """The values that must never appear anywhere, the longest first. `hidden`: those of any secret property."""
+        values = {value for value in (self.password, self.api_token, *self.hidden) if value}
+        return tuple(sorted(values, key=len, reverse=True))
 
     def redact(self, text: str) -> str:
         """`text` with secrets made unreadable, also as AuthScheme=Basic sends them."""
@@ -96,8 +103,12 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         for entry in PROPERTIES
         if entry.name != "Other"
     }
+    values |= {name: secret_references.looked_up(name, str(values[name])) for name in _SECRETS if values.get(name)}
+    scheme = _scheme(str(values["AuthScheme"]))
+    url = _url(given, allow_http=bool(other["AllowHttp"]))
     settings = Settings(
-        url=_url(given, allow_http=bool(other["AllowHttp"])),
+        auth_scheme=scheme,
+        url=url,
         user=str(values["User"]),
         password=str(values["Password"]),
         api_token=str(values["APIToken"]),
@@ -119,8 +130,11 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         long_text_from=_integer(values["MapToLongVarchar"]),
         wide_text=bool(values["MapToWVarchar"]),
         unknown_text_size=_integer(other["DefaultColumnSize"]),
+        gateway=site_url.gateway(str(other["GatewayURL"]), url, allow_http=bool(other["AllowHttp"])),
+        oauth=grouped(OAuth, {**values, **other}),
+        hidden=tuple(str(values[name]) for name in _SECRETS if values.get(name)),
     )
-    check_credentials(settings, scheme=str(values["AuthScheme"]))
+    check_credentials(settings)
     return settings, notices
 
 
@@ -181,8 +195,12 @@ def completed(pairs: Pairs) -> str:
     return connection_string.build(pairs)
 
 
-def check_credentials(settings: Settings, *, scheme: str = "Basic") -> None:
+def check_credentials(settings: Settings) -> None:
     """Raise Error 28000 when there is no account or no secret that the site could take."""
+    if settings.auth_scheme == "PAT":
+        if not (settings.api_token or settings.password):
+            raise Error("28000", "The personal access token is missing. Set APIToken to it.")
+        return
     if not settings.user:
         raise Error(
             "28000",
@@ -190,7 +208,7 @@ def check_credentials(settings: Settings, *, scheme: str = "Basic") -> None:
         )
     if settings.api_token:
         return
-    if settings.password and not settings.is_cloud and scheme != "APIToken":
+    if settings.password and not settings.is_cloud and settings.auth_scheme != "APIToken":
         return
     if settings.password:
         raise Error(
@@ -204,6 +222,11 @@ def check_credentials(settings: Settings, *, scheme: str = "Basic") -> None:
         "The secret is missing. Set APIToken on Cloud (https://id.atlassian.com/manage-profile/security/api-tokens), "
         "Password on Data Center.",
     )
+
+
+def _scheme(given: str) -> str:
+    """The key of auth.SCHEMES that AuthScheme means."""
+    return _SCHEME_NAMES.get(given, given)
 
 
 def _take(pairs: Pairs, given: dict[str, str], notices: list[Notice]) -> None:

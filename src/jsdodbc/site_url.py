@@ -34,6 +34,17 @@ def normalize(text: str, *, allow_http: bool = False) -> str:
     return f"{parts.scheme}://{_authority(host, parts)}{_context(host, parts.path)}"
 
 
+def gateway(text: str, site: str, *, allow_http: bool = False) -> str:
+    """`https://host[:port]` of the gateway before `site`, by default. Raises Error HY024, 08001 as `normalize` does."""
+    if not text and not is_loopback(urlsplit(site).hostname or ""):
+        return "https://api.atlassian.com"
+    try:
+        parts = urlsplit(normalize(text or site, allow_http=allow_http))
+    except Error as error:
+        raise Error(error.sqlstate, error.message.replace("URL=", "GatewayURL=", 1)) from None
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def is_loopback(host: str) -> bool:
     """Whether `host` can only be this machine."""
     try:

@@ -1,14 +1,23 @@
-"""Signing in to a site: one file a scheme."""
+"""Signing in to a site: one file a scheme, imported when a connection asks for it."""
 
 from __future__ import annotations
 
-from jsdodbc.auth.basic import Basic
-from jsdodbc.auth.scheme import Authenticator
-from jsdodbc.settings import Settings
+from importlib import import_module
 
-__all__ = ["Authenticator", "authenticator"]
+from jsdodbc.auth.scheme import Answer, Credentials, Network, Scheme, SignIn
+
+__all__ = ["SCHEMES", "Answer", "Credentials", "Network", "Scheme", "SignIn", "scheme_of"]
+
+# AuthScheme (settings.resolve has made it one of these) -> module and class.
+SCHEMES: dict[str, tuple[str, str]] = {
+    "Basic": ("jsdodbc.auth.basic", "Basic"),
+    "APIToken": ("jsdodbc.auth.basic", "Basic"),
+    "PAT": ("jsdodbc.auth.pat", "PersonalAccessToken"),
+}
 
 
-def authenticator(settings: Settings, *, cloud: bool) -> Authenticator:
-    """The scheme that `settings` ask for, on a Cloud site or not. Raises Error 28000 when a secret is missing."""
-    return Basic(settings, cloud=cloud)
+def scheme_of(context: SignIn) -> Scheme:
+    """The scheme that the settings ask for, not signed in yet. Raises Error 28000 for what can't be sent."""
+    module, name = SCHEMES[context.settings.auth_scheme]
+    made: Scheme = getattr(import_module(module), name)(context)
+    return made

@@ -21,10 +21,11 @@ AUTHENTICATION: tuple[Property, ...] = (
         "AuthScheme",
         "Authentication",
         "enum",
-        "Basic",
-        "How to sign in. Basic (or Auto, APIToken): User with APIToken on Cloud, User with Password on Data Center.",
+        "Auto",
+        "How to sign in. Basic: User with APIToken on Cloud, User with Password on Data Center. APIToken: the same "
+        "with APIToken only. PAT (or Bearer): a personal access token of Data Center, in APIToken. Auto: Basic.",
         aliases=("Authentication", "AuthMode"),
-        values=("Basic", "APIToken", "Auto"),
+        values=("Auto", "Basic", "APIToken", "PAT", "Bearer"),
     ),
     Property(
         "User",
@@ -48,8 +49,9 @@ AUTHENTICATION: tuple[Property, ...] = (
         "Authentication",
         "string",
         "",
-        "The API token of a Cloud account, made at https://id.atlassian.com/manage-profile/security/api-tokens.",
-        aliases=("Token", "API Token", "API_Token"),
+        "The API token of a Cloud account, made at https://id.atlassian.com/manage-profile/security/api-tokens, with "
+        "scopes or without; or a personal access token of Data Center (AuthScheme=PAT).",
+        aliases=("Token", "API Token", "API_Token", "PersonalAccessToken", "PAT"),
         secret=True,
     ),
 )

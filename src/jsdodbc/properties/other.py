@@ -49,4 +49,42 @@ OTHER: tuple[Property, ...] = (
         minimum=1,
         maximum=2_147_483_647,
     ),
+    Property(
+        "GatewayURL",
+        "Other",
+        "string",
+        "",
+        "Address of the gateway that tokens with scopes and OAuth go through on Cloud; government clouds have their "
+        "own. Empty: https://api.atlassian.com, for a site on this machine the site itself.",
+    ),
+    Property(
+        "AuthorizationURL",
+        "Other",
+        "string",
+        "",
+        "Page where a person consents to OAuth. Empty: Atlassian's on Cloud, the site's own on Data Center.",
+    ),
+    Property(
+        "TokenURL",
+        "Other",
+        "string",
+        "",
+        "Address that OAuth tokens come from. Empty: Atlassian's on Cloud, the site's own on Data Center.",
+    ),
+    Property(
+        "PKCE",
+        "Other",
+        "boolean",
+        "true",
+        "Send a proof key when OAuth asks for consent in a browser. Turn it off for servers that refuse it.",
+    ),
+    Property(
+        "BrowserTimeout",
+        "Other",
+        "integer",
+        "300",
+        "Seconds that a person has to consent in the browser.",
+        minimum=1,
+        maximum=3600,
+    ),
 )

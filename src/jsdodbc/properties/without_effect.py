@@ -18,10 +18,7 @@ _LOG = "log files of limited size are still to come; the log is one file that is
 # A feature that is still to come, and what to do until then.
 LATER: dict[tuple[str, ...], str] = {
     ("SSOLoginURL", "SSOProperties", "SSOExchangeUrl", "SSOAppName", "SSOAppPassword"): _SINGLE_SIGN_ON,
-    ("InitiateOAuth", "OAuthVersion", "OAuthClientId", "OAuthClientSecret"): _OAUTH,
-    ("OAuthAccessToken", "OAuthAccessTokenSecret", "OAuthSettingsLocation", "OAuthVerifier"): _OAUTH,
-    ("OAuthRefreshToken", "OAuthExpiresIn", "OAuthTokenTimestamp"): _OAUTH,
-    ("Scope", "CallbackURL", "CloudId", "AuthToken", "AuthKey"): _OAUTH,
+    ("AuthToken", "AuthKey"): _OAUTH,
     ("CertificateStoreType", "CertificateStore", "CertificateStorePassword", "CertificateSubject"): _OAUTH,
     ("OAuthJWTCert", "OAuthJWTCertType", "OAuthJWTCertPassword", "OAuthJWTCertSubject"): _OAUTH,
     ("SSLClientCert", "SSLClientCertType", "SSLClientCertPassword", "SSLClientCertSubject", "SSLServerCert"): _TLS,

@@ -5,21 +5,41 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
-import jsdodbc
 from jsdodbc import log
-from jsdodbc.auth import Authenticator
+from jsdodbc.auth import Credentials, Scheme
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.settings import Settings
 from jsdodbc.site import errors
+from jsdodbc.site.network import USER_AGENT, Network
 from jsdodbc.site.pacing import BUSY, TRANSIENT, Pace, Statistics, back_off, wait_asked
 from jsdodbc.site.transport import Dropped, Response, Transport
 
-_USER_AGENT = f"jsdodbc/{getattr(jsdodbc, '__version__', '0')}"
 _MOST_TRIES = 20
 _FIRST_THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """`target`: path below the site's address with its query, as sent. `content`: JSON."""
+
+    method: str
+    path: str
+    target: str
+    content: bytes | None
+    as_account: bool
+    idempotent: bool
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One sending: what came of it, and the credentials that went with it."""
+
+    outcome: Response | Dropped
+    used: Credentials | None
 
 
 class Requester:
@@ -27,16 +47,14 @@ class Requester:
     thread.
     """
 
-    def __init__(self, settings: Settings, authenticator: Authenticator, journal: log.Log) -> None:
+    def __init__(self, settings: Settings, scheme: Scheme, network: Network, journal: log.Log) -> None:
         self.settings = settings
         self.statistics = Statistics()
         self.pace = Pace(_FIRST_THREADS)
         self.signed_in = False
         self.log = journal
-        self._authenticator = authenticator
-        self._transport = Transport(authenticator.base_url, settings.timeout)
-        self._prefix = urlsplit(authenticator.base_url).path
-        self._cookies: dict[str, str] = {}
+        self._scheme = scheme
+        self._network = network
 
     def request(
         self,
@@ -50,12 +68,11 @@ class Requester:
         idempotent: bool = True,
     ) -> bytes:
         """The body of the answer. `path`: below the site's address. Raises Error; see `Session.request`."""
-        target = self._prefix + quote(path, safe="/:@!$&'()*+,;=~%-._") + (f"?{_encoded(query)}" if query else "")
+        target = quote(path, safe="/:@!$&'()*+,;=~%-._") + (f"?{_encoded(query)}" if query else "")
         content = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        headers = self._headers(content, as_account=as_account)
         try:
-            response = self._persist(method, path, target, headers, content, cancellation, idempotent)
-            errors.check(method, path, response, self._authenticator.base_url, signed_in=as_account)
+            response = self._persist(_Request(method, path, target, content, as_account, idempotent), cancellation)
+            errors.check(method, path, response, self._scheme.base_url, signed_in=as_account)
         except Error as error:
             error.message = self.settings.redact(error.message)
             error.args = (error.message,)
@@ -66,58 +83,74 @@ class Requester:
         return response.body
 
     def close(self) -> None:
-        self._transport.close()
+        self._network.close()
 
-    def _persist(
-        self,
-        method: str,
-        path: str,
-        target: str,
-        headers: dict[str, str],
-        content: bytes | None,
-        cancellation: Cancellation,
-        idempotent: bool,
-    ) -> Response:
+    @property
+    def _transport(self) -> Transport:
+        return self._network.transport(self._scheme.base_url)
+
+    def _persist(self, request: _Request, cancellation: Cancellation) -> Response:
         """Send until there is an answer that is worth looking at; `tries` counts those without any success of the
         session in between.
         """
-        tries = 0
+        tries, renewed = 0, False
         for attempt in range(_MOST_TRIES):
             successes = self.pace.successes
             last = tries >= self.settings.retries or attempt == _MOST_TRIES - 1
             with self.pace.slot(cancellation) as entered:
-                outcome = self._once(method, path, target, headers, content, cancellation)
-            if isinstance(outcome, Response) and not _worth_repeating(method, outcome):
+                done = self._once(request, cancellation)
+            outcome = done.outcome
+            if not renewed and self._refused(done):
+                renewed = True
+                if self._renew(done, cancellation):
+                    continue
+            if isinstance(outcome, Response) and not _worth_repeating(request.method, outcome):
                 self.pace.succeeded()
                 return outcome
-            if isinstance(outcome, Dropped) and outcome.stale and idempotent and not last:
+            if isinstance(outcome, Dropped) and outcome.stale and request.idempotent and not last:
                 self._transport.forget()
                 continue
-            if last or not (idempotent or _untouched(outcome)):
-                return self._give_up(method, path, outcome, attempt + 1)
+            if last or not (request.idempotent or _untouched(outcome)):
+                return self._give_up(request.method, request.path, outcome, attempt + 1)
             self._pause(tries, outcome, entered, cancellation)
             tries += self.pace.successes == successes
         raise AssertionError("unreachable")
 
-    def _once(
-        self,
-        method: str,
-        path: str,
-        target: str,
-        headers: dict[str, str],
-        content: bytes | None,
-        cancellation: Cancellation,
-    ) -> Response | Dropped:
+    def _refused(self, attempt: _Attempt) -> bool:
+        return (
+            attempt.used is not None
+            and isinstance(attempt.outcome, Response)
+            and not attempt.outcome.header("X-Authentication-Denied-Reason")
+            and self._scheme.refused(attempt.outcome)
+        )
+
+    def _renew(self, attempt: _Attempt, cancellation: Cancellation) -> bool:
+        assert attempt.used is not None
+        return self._scheme.renew(attempt.used, cancellation, connecting=not self.signed_in)
+
+    def _once(self, request: _Request, cancellation: Cancellation) -> _Attempt:
         started = time.monotonic()
-        self._log_request(method, target, headers, content)
+        base = self._scheme.base_url
+        used = self._credentials(request, base, cancellation)
+        headers = self._headers(request.content, used)
+        target = urlsplit(base).path + request.target
+        self._log_request(request.method, target, headers, request.content)
         try:
-            outcome: Response | Dropped = self._transport.send(method, target, headers, content, cancellation)
+            outcome: Response | Dropped = self._network.transport(base).send(
+                request.method, target, headers, request.content, cancellation
+            )
         except Dropped as dropped:
             outcome = dropped
         size = len(outcome.body) if isinstance(outcome, Response) else 0
         self.statistics.add(calls=1, size=size)
-        self._log_outcome(method, path, outcome, time.monotonic() - started)
-        return outcome
+        self._log_outcome(request.method, request.path, outcome, time.monotonic() - started)
+        return _Attempt(outcome, used)
+
+    def _credentials(self, request: _Request, base: str, cancellation: Cancellation) -> Credentials | None:
+        """For each sending anew: some are good for one request only."""
+        if not request.as_account:
+            return None
+        return self._scheme.credentials(request.method, base + request.target, cancellation)
 
     def _pause(self, tries: int, outcome: Response | Dropped, entered: float, cancellation: Cancellation) -> None:
         """Wait before sending again, the whole session if the site is busy."""
@@ -168,19 +201,19 @@ class Requester:
             status=response.status,
         )
 
-    def _headers(self, content: bytes | None, *, as_account: bool) -> dict[str, str]:
+    def _headers(self, content: bytes | None, used: Credentials | None) -> dict[str, str]:
         headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
-            "User-Agent": _USER_AGENT,
+            "User-Agent": USER_AGENT,
             "X-Atlassian-Token": "no-check",
             "X-ExperimentalApi": "opt-in",
         }
         if content is not None:
             headers["Content-Type"] = "application/json"
-        if as_account:
-            headers |= self._authenticator.headers()
-            cookies = "; ".join(f"{name}={value}" for name, value in list(self._cookies.items()))
+        if used is not None:
+            headers |= used.headers
+            cookies = "; ".join(f"{name}={value}" for name, value in list((self._scheme.cookies or {}).items()))
             if cookies:
                 headers["Cookie"] = cookies
         return headers
@@ -189,12 +222,15 @@ class Requester:
         """Cookies keep a Data Center session on its node, and spare it a new session a request. Never written
         anywhere.
         """
+        jar = self._scheme.cookies
+        if jar is None:
+            return
         for line in response.headers.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             if "max-age=0" in line.casefold().replace(" ", "") or not value.strip():
-                self._cookies.pop(name.strip(), None)
+                jar.pop(name.strip(), None)
             else:
-                self._cookies[name.strip()] = value.strip()
+                jar[name.strip()] = value.strip()
 
     def _log_request(self, method: str, target: str, headers: dict[str, str], content: bytes | None) -> None:
         if self.log.wants(log.QUERIES):

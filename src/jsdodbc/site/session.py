@@ -6,15 +6,17 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from jsdodbc import log
-from jsdodbc.auth import authenticator
+from jsdodbc.auth import Credentials, Scheme, SignIn, scheme_of
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.settings import Settings
 from jsdodbc.site.deployment import Account, Deployment, Site, account_of, site_of
 from jsdodbc.site.errors import ServiceError
+from jsdodbc.site.network import Network
 from jsdodbc.site.pacing import Statistics
 from jsdodbc.site.requester import Requester
 
@@ -25,7 +27,6 @@ API = "/rest/api/2"
 _SERVER_INFO = f"{API}/serverInfo"
 _MYSELF = f"{API}/myself"
 _THREADS = {Deployment.CLOUD: 16, Deployment.DATA_CENTER: 8}
-_TOKENS = "https://id.atlassian.com/manage-profile/security/api-tokens"
 
 
 class Session:
@@ -119,15 +120,24 @@ class Session:
 
 
 def _open(settings: Settings, journal: log.Log, cancellation: Cancellation) -> Session:
-    asked = _SiteQuestion(settings, journal, cancellation)
-    ambiguous = bool(settings.api_token and settings.password) and not settings.is_cloud
-    cloud = asked.site().deployment is Deployment.CLOUD if ambiguous else bool(settings.api_token)
-    requester = Requester(settings, authenticator(settings, cloud=cloud), journal)
+    network = Network(settings, journal)
+    try:
+        return _signed_in(settings, network, journal, cancellation)
+    except BaseException:
+        network.close()
+        raise
+
+
+def _signed_in(settings: Settings, network: Network, journal: log.Log, cancellation: Cancellation) -> Session:
+    asked = _SiteQuestion(settings, network, journal, cancellation)
+    scheme = scheme_of(SignIn(settings, network, lambda text: journal.write(log.CONNECTIONS, text), asked.is_cloud))
+    scheme.sign_in(cancellation)
+    requester = Requester(replace(settings, url=scheme.site_url), scheme, network, journal)
     try:
         me = _object(requester.request("GET", _MYSELF, cancellation=cancellation), settings)
     except ServiceError as error:
-        raise _explained(error, settings, asked.known()) from error
-    site = asked.site()
+        raise _explained(error, settings, scheme, asked.known()) from error
+    site = asked.site(requester)
     account = account_of(me, site)
     if not account.identifier:
         raise Error(
@@ -135,7 +145,8 @@ def _open(settings: Settings, journal: log.Log, cancellation: Cancellation) -> S
             f"{settings.url} answered GET {_MYSELF} without an account. Check that URL is the address of Jira itself.",
         )
     journal.write(
-        log.CONNECTIONS, f"signed in to {settings.url} ({site.deployment.value} {site.version}) as {account.identifier}"
+        log.CONNECTIONS,
+        f"signed in to {scheme.site_url} ({site.deployment.value} {site.version}) as {account.identifier}",
     )
     return Session(requester, site, account)
 
@@ -145,45 +156,65 @@ class _SiteQuestion:
     sign-in can fail.
     """
 
-    def __init__(self, settings: Settings, journal: log.Log, cancellation: Cancellation) -> None:
+    def __init__(self, settings: Settings, network: Network, journal: log.Log, cancellation: Cancellation) -> None:
         self._settings = settings
         self._cancellation = cancellation
-        self._journal = journal
+        nobody = _Nobody(SignIn(settings, network, lambda _: None, lambda: settings.is_cloud))
+        self._stranger = Requester(settings, nobody, network, journal)
         self._answer: dict[str, object] | Error | None = None
         self._thread: threading.Thread | None = None
-        if not settings.is_cloud:
-            self._thread = threading.Thread(target=self._ask, name="serverInfo", daemon=True)
+        self._cloud = settings.is_cloud or not settings.url
+        if not self._cloud:
+            self._thread = threading.Thread(target=self._ask, args=(self._stranger,), name="serverInfo", daemon=True)
             self._thread.start()
 
-    def site(self) -> Site:
+    def is_cloud(self) -> bool:
+        """Raises Error when the site doesn't tell strangers."""
+        known = self.known()
+        if known is None:
+            raise self._failure()
+        return known.deployment is Deployment.CLOUD
+
+    def site(self, requester: Requester) -> Site:
         """The answer; if strangers are not told, asks again as the account, which by then is known to be good. Raises
         Error.
         """
         known = self.known()
         if known is None and isinstance(self._answer, ServiceError):
-            self._ask(as_account=True)
+            self._ask(requester)
             known = self.known()
         if known is None:
-            raise self._answer if isinstance(self._answer, Error) else AssertionError("no answer and no error")
+            raise self._failure()
         return known
 
     def known(self) -> Site | None:
         """The answer if there is one by now, waiting for what was asked."""
-        if self._settings.is_cloud:
+        if self._cloud:
             return Site(Deployment.CLOUD)
         if self._thread is not None:
             self._thread.join()
         return site_of(self._answer) if isinstance(self._answer, dict) else None
 
-    def _ask(self, *, as_account: bool = False) -> None:
-        requester = Requester(self._settings, authenticator(self._settings, cloud=False), self._journal)
+    def _failure(self) -> BaseException:
+        return self._answer if isinstance(self._answer, Error) else AssertionError("no answer and no error")
+
+    def _ask(self, requester: Requester) -> None:
+        as_account = requester is not self._stranger
         try:
             body = requester.request("GET", _SERVER_INFO, cancellation=self._cancellation, as_account=as_account)
             self._answer = _object(body, self._settings)
         except Error as error:
             self._answer = error
-        finally:
-            requester.close()
+
+
+class _Nobody(Scheme):
+    """Asks as a stranger."""
+
+    def credentials(self, method: str, url: str, cancellation: Cancellation) -> Credentials:
+        return Credentials({})
+
+    def remedy(self, *, cloud: bool, version: int) -> str:
+        return ""
 
 
 def _object(body: bytes, settings: Settings) -> dict[str, object]:
@@ -197,7 +228,7 @@ def _object(body: bytes, settings: Settings) -> dict[str, object]:
     )
 
 
-def _explained(error: ServiceError, settings: Settings, site: Site | None) -> Error:
+def _explained(error: ServiceError, settings: Settings, scheme: Scheme, site: Site | None) -> Error:
     """The error of a sign-in that failed, with what is likely to be wrong."""
     if error.status == 404:
         return ServiceError(
@@ -211,12 +242,12 @@ def _explained(error: ServiceError, settings: Settings, site: Site | None) -> Er
         return ServiceError("08001", error.message, status=error.status, messages=error.messages)
     if error.sqlstate != "28000" or "CAPTCHA" in error.message:
         return error
-    return ServiceError(
-        "28000", f"{_refusal(error, settings)} {_remedy(settings, site)}", status=error.status, messages=error.messages
-    )
+    cloud = site is None or site.deployment is Deployment.CLOUD
+    remedy = scheme.remedy(cloud=cloud, version=0 if cloud or site is None else site.major)
+    return ServiceError("28000", f"{_refusal(error)} {remedy}", status=error.status, messages=error.messages)
 
 
-def _refusal(error: ServiceError, settings: Settings) -> str:
+def _refusal(error: ServiceError) -> str:
     words = (
         error.message
         if "took no notice" in error.message
@@ -224,20 +255,3 @@ def _refusal(error: ServiceError, settings: Settings) -> str:
     )
     said = " ".join(error.messages)
     return f"{words} It says: {said.rstrip('.')}." if said else words
-
-
-def _remedy(settings: Settings, site: Site | None) -> str:
-    if site is None or site.deployment is Deployment.CLOUD:
-        secret = "" if settings.api_token else " Cloud takes an API token, no password: set APIToken."
-        return (
-            f"Check that User={settings.user} is the account's email address and that APIToken has not expired or been "
-            f"revoked ({_TOKENS}).{secret} "
-            "A token with scopes works only with URL=https://api.atlassian.com/ex/jira/<cloud id>."
-        )
-    hint = (
-        f"Check User={settings.user} and Password in a browser before trying again: after a few failures the site "
-        "wants a CAPTCHA."
-    )
-    if site.major >= 11:
-        hint += " Jira 11 has signing in with a password (Basic) turned off unless an administrator has turned it on."
-    return hint

@@ -1,0 +1,44 @@
+"""Properties as typed values, a class a group. A field is the property of the same name without its underscores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import TypeVar
+
+from jsdodbc.properties.declaration import folded
+
+Group = TypeVar("Group")
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """`oauth_expires_in` in seconds, `oauth_token_timestamp` in ms since 1970; 0 where not known."""
+
+    initiate_oauth: str = "OFF"
+    oauth_version: str = "Auto"
+    oauth_client_id: str = ""
+    oauth_client_secret: str = field(default="", repr=False)
+    callback_url: str = "http://localhost:33333"
+    scope: str = ""
+    cloud_id: str = ""
+    oauth_access_token: str = field(default="", repr=False)
+    oauth_access_token_secret: str = field(default="", repr=False)
+    oauth_refresh_token: str = field(default="", repr=False)
+    oauth_expires_in: int = 0
+    oauth_token_timestamp: int = 0
+    oauth_verifier: str = field(default="", repr=False)
+    oauth_settings_location: str = ""
+    authorization_url: str = ""
+    token_url: str = ""
+    pkce: bool = True
+    browser_timeout: int = 300
+
+
+def grouped(group: type[Group], values: Mapping[str, Value]) -> Group:
+    """A group filled with `values` (by property name), as far as they are there."""
+    known = {folded(name): value for name, value in values.items()}
+    return group(
+        **{each.name: known[folded(each.name)] for each in fields(group) if folded(each.name) in known}  # type: ignore[arg-type]
+    )
