@@ -181,6 +181,21 @@ APPLICATIONS = (
         present=("Rscript", "--vanilla", "-e", "library(RODBC)"),
         without={"full text": NARROW, "long text": NARROW},
     ),
+    Application(
+        "GDAL",
+        _probe(sys.executable, "gdal.py"),
+        frozenset({"rows", "tables", "columns"}),
+        {
+            "decimal": "-1.2345678901234567e+19",
+            "time": "23:59:58",
+            "stamp": "1969-12-31T23:59:60",
+            "binary": "00FF",
+        },
+        state="S0002",
+        source="DSN={};MapToWVarchar=false",  # of wide text it splits surrogate pairs
+        by_string=False,  # what stands before an @ is a user to it
+        present=("which", "ogr2ogr"),
+    ),
     _python("pyodbc", "pyodbc_plain.py", ALL),
     _python("aioodbc", "aioodbc_plain.py", ALL),
     _python("sqlalchemy", "sqlalchemy_dialect.py", ALL),
