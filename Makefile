@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := build/stamps
+PLATFORM := manylinux-x86_64
 LIBRARY := src/jsdodbc/lib/libjsdodbc.so
 CMAKE := $(BIN)/cmake -G Ninja -DCMAKE_MAKE_PROGRAM=$(CURDIR)/$(BIN)/ninja
 SANITIZED := tests/odbc/clients/sanitized
@@ -84,9 +85,10 @@ test-sanitized: $(LIBRARY) $(STAMPS)/clients ## Client applications on a library
 	    $(BIN)/python -m pytest --numprocesses auto --dist loadgroup \
 	        tests/odbc/clients/test_applications.py $(ARGS)
 
-wheel: $(STAMPS)/environment $(STAMPS)/system ## The package as a wheel, installed and asked
-	@rm -rf build/wheels && $(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir build/wheels .
-	@$(BIN)/python tools/check_wheel.py build/wheels/*.whl build/wheel-check
+wheel: $(STAMPS)/environment $(STAMPS)/system $(if $(filter windows-%,$(PLATFORM)),$(STAMPS)/windows) $(STAMPS)/wheels ## The package as a wheel; make wheel PLATFORM=manylinux-aarch64
+	@$(BIN)/python tools/wheels.py $(PLATFORM) build/wheels/$(PLATFORM)
+	@case $(PLATFORM) in manylinux-$$(uname -m)) \
+	    $(BIN)/python tools/check_wheel.py build/wheels/$(PLATFORM)/*.whl build/wheel-check ;; esac
 
 clean: ## Removes everything that was built, the virtual environment too
 	rm -rf build $(VENV) src/jsdodbc/lib
@@ -121,6 +123,10 @@ $(STAMPS)/windows: requirements/windows.txt tools/need.sh Makefile | $(STAMPS)
 	    wine=wine /usr/lib/wine/wine64=wine64
 	@rm -rf build/wine/python && $(BIN)/python -m pip install -qq --no-deps --no-build-isolation --require-hashes \
 	    --target build/wine/python --requirement requirements/windows.txt
+	@touch $@
+
+$(STAMPS)/wheels: requirements/wheels.txt | $(STAMPS)
+	@$(BIN)/python -m pip install -qq --no-deps --require-hashes --requirement requirements/wheels.txt
 	@touch $@
 
 $(STAMPS)/fuzz: requirements/fuzz.txt tools/need.sh Makefile | $(STAMPS)
