@@ -82,13 +82,15 @@ endif()
 
 find_package(Threads REQUIRED)
 
-add_library(jsdodbc MODULE)
+add_library(jsdodbc ${JSDODBC_LOADABLE})
 target_link_libraries(jsdodbc PRIVATE jsdodbc_objects Threads::Threads ${CMAKE_DL_LIBS})
 if(WIN32)
   set_target_properties(jsdodbc PROPERTIES PREFIX "")
   target_sources(jsdodbc PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.def)
   # Exports have no decoration, on 32-bit Windows too.
   target_link_options(jsdodbc PRIVATE -static -Wl,--enable-stdcall-fixup)
+elseif(APPLE)
+  set_target_properties(jsdodbc PROPERTIES PREFIX lib SUFFIX .so)  # what isn't to be seen is hidden as it is compiled
 else()
   set_target_properties(jsdodbc PROPERTIES PREFIX lib LINK_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.map)
   target_link_options(jsdodbc PRIVATE -Wl,-Bsymbolic

@@ -56,7 +56,8 @@ def built(name: str, platform: Platform, folder: Path) -> Path:
     """The wheel, still tagged for this machine."""
     shutil.rmtree(folder, ignore_errors=True)
     defines = [f"CMAKE_TOOLCHAIN_FILE={ROOT / 'cmake' / platform.toolchain}.cmake", *platform.variables]
-    defines += ["CMAKE_MODULE_LINKER_FLAGS=-s"]  # this machine's strip knows its own files only
+    # This machine's strip knows its own files only.
+    defines += [f"CMAKE_{kind}_LINKER_FLAGS=-s" for kind in ("MODULE", "SHARED")]
     environment = dict(os.environ)
     if platform.toolchain == "zig":
         import ziglang  # type: ignore[import-not-found]

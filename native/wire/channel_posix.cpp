@@ -115,6 +115,17 @@ int above_standard(int descriptor) {
     return moved;
 }
 
+// Both ends closed in programs that are started, as early as the system can.
+bool connected_pair(int (&ends)[2]) {
+#ifdef SOCK_CLOEXEC
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0;
+#else
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return false;
+    for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+    return true;
+#endif
+}
+
 int unlinked_file() {
     const char* folder = getenv("TMPDIR");
     for (const std::string& base : {std::string(folder ? folder : ""), std::string("/tmp"), std::string("/var/tmp")}) {
@@ -182,7 +193,7 @@ int spawn(const std::string& program, int socket, int errors, pid_t& process) {
 
 std::unique_ptr<Channel> start_engine(const std::string& program, std::string& reason) {
     int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    if (!connected_pair(ends)) {
         reason = std::string("no socket pair: ") + strerror(errno);
         return nullptr;
     }
