@@ -1,6 +1,8 @@
 # The set-up library: what administrators of data sources load, beside the driver and without it.
 
 set(JSDODBC_SETUP_SOURCES
+    convert/charset.cpp
+    convert/text.cpp
     diagnostics/failure.cpp
     diagnostics/sqlstates.cpp
     text/text.cpp
@@ -9,9 +11,9 @@ set(JSDODBC_SETUP_SOURCES
     setup/config_dsn.cpp
     setup/properties.cpp)
 if(WIN32)
-  list(APPEND JSDODBC_SETUP_SOURCES text/wide_windows.cpp setup/installer_windows.cpp)
+  list(APPEND JSDODBC_SETUP_SOURCES convert/charset_windows.cpp text/wide_windows.cpp setup/installer_windows.cpp)
 else()
-  list(APPEND JSDODBC_SETUP_SOURCES text/wide_posix.cpp setup/get_properties.cpp setup/installer_posix.cpp)
+  list(APPEND JSDODBC_SETUP_SOURCES convert/charset_posix.cpp text/wide_posix.cpp setup/get_properties.cpp setup/installer_posix.cpp)
 endif()
 list(TRANSFORM JSDODBC_SETUP_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/native/)
 

@@ -58,6 +58,7 @@ void hang_up(Connection& connection) noexcept {
     use_engine(connection, nullptr);
     connection.info.clear();
     connection.data_source.clear();
+    connection.charset.reset();
 }
 
 // A connection that was not made: the engine is told to forget it, and left alone when it does not answer.
@@ -65,6 +66,16 @@ void abandon(Connection& connection, const std::string& sqlstate) noexcept {
     connection.shared_engine->notify(wire::Message::disconnect, connection.number);
     if (sqlstate == "HYT00" || sqlstate == "HY008") wire::give_up_engine(connection.shared_engine);
     hang_up(connection);
+}
+
+std::shared_ptr<const convert::Charset> charset_named(const std::string& name) {
+    if (name.empty()) return nullptr;
+    auto charset = convert::Charset::named(name);
+    if (!charset)
+        throw Failure("HY024", "Charset is '" + name +
+                                   "', which this machine does not know or which has no plain ASCII in it. " +
+                                   "Leave it out for UTF-8, or name another one (iconv -l lists them).");
+    return charset;
 }
 
 wire::Connected ask_to_connect(Connection& connection, const Request& request) {
@@ -84,6 +95,7 @@ std::string connect(Connection& connection, const Request& request) {
         connection.diagnostics.add(answer.diagnostics);
         if (answer.need_data) return answer.connection_string;
         connection.info = std::move(answer.info);
+        connection.charset = charset_named(answer.charset);
         const auto dsn = wire::connection_string_value(text, "dsn");
         connection.data_source = request.way == Way::connect ? text : dsn.value_or("");
         connection.link = Link::connected;

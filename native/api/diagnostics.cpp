@@ -9,6 +9,15 @@
 namespace jsdodbc {
 namespace {
 
+const Connection* connection_of(const Handle& object) noexcept {
+    switch (object.kind) {
+        case Kind::connection: return static_cast<const Connection*>(&object);
+        case Kind::statement: return &static_cast<const Statement&>(object).connection;
+        case Kind::descriptor: return &static_cast<const Descriptor&>(object).connection;
+        default: return nullptr;
+    }
+}
+
 // Diagnostic functions neither clear nor change what they read.
 template <class Work>
 SQLRETURN look(SQLSMALLINT type, SQLHANDLE handle, Work&& work) noexcept {
@@ -22,6 +31,8 @@ SQLRETURN look(SQLSMALLINT type, SQLHANDLE handle, Work&& work) noexcept {
             return object ? work(*object, slot->meanwhile) : SQLRETURN{SQL_INVALID_HANDLE};
         }
         const Held<Handle> held = hold<Handle>(*slot);
+        const Connection* connection = held.object ? connection_of(*held.object) : nullptr;
+        const text::NarrowCharset narrow(connection ? charset_of(*connection) : nullptr);
         return held.object ? work(*held.object, held.object->diagnostics) : SQLRETURN{SQL_INVALID_HANDLE};
     } catch (...) {
         return SQL_ERROR;
@@ -38,15 +49,6 @@ SQLRETURN put(std::string_view utf8, const text::Output& output, Length* length,
 
 std::string message_of(const Record& record) {
     return message_prefix + record.message;
-}
-
-const Connection* connection_of(const Handle& object) noexcept {
-    switch (object.kind) {
-        case Kind::connection: return static_cast<const Connection*>(&object);
-        case Kind::statement: return &static_cast<const Statement&>(object).connection;
-        case Kind::descriptor: return &static_cast<const Descriptor&>(object).connection;
-        default: return nullptr;
-    }
 }
 
 bool odbc2(const Handle& object) noexcept {

@@ -21,6 +21,18 @@ constexpr Kind kind_of() {
     if constexpr (std::is_same_v<Object, Descriptor>) return Kind::descriptor;
 }
 
+// The encoding of narrow text in functions of an object; null: UTF-8.
+inline const convert::Charset* charset_of(const Connection& connection) noexcept {
+    return connection.charset.get();
+}
+inline const convert::Charset* charset_of(const Environment&) noexcept {
+    return nullptr;
+}
+template <class Object>
+const convert::Charset* charset_of(const Object& object) noexcept {
+    return charset_of(object.connection);
+}
+
 // Called in a catch block: adds a record for the exception under way and returns SQL_ERROR. Never throws.
 SQLRETURN record_exception(Diagnostics& diagnostics) noexcept;
 
@@ -29,6 +41,7 @@ SQLRETURN record_exception(Diagnostics& diagnostics) noexcept;
 template <class Object, class Work>
 SQLRETURN guarded(Object& object, Work&& work) noexcept {
     object.diagnostics.clear();
+    const text::NarrowCharset narrow(charset_of(object));
     SQLRETURN code;
     try {
         [[maybe_unused]] const auto held = hold_shared(object);
@@ -79,6 +92,7 @@ SQLRETURN ask_job(Slot& slot, Deliver&& deliver) noexcept {
     if (!ended) return SQL_STILL_EXECUTING;
     const Held<Object> held = hold<Object>(slot);
     Diagnostics& diagnostics = held.object->diagnostics;
+    const text::NarrowCharset narrow(charset_of(*held.object));
     try {
         SQLRETURN code = deliver(*held.object, *ended);
         if (code == SQL_SUCCESS) code = diagnostics.success();

@@ -133,6 +133,7 @@ convert::Target output_target(Statement& statement, std::size_t index) {
     target.octet_length = const_cast<SQLLEN*>(source.octet_length);
     target.indicator = const_cast<SQLLEN*>(source.indicator);
     target.wide_char_bytes = source.wide_char_bytes;
+    target.charset = source.charset;
     return target;
 }
 
@@ -172,6 +173,7 @@ convert::Source parameter_source(Statement& statement, std::size_t index, SQLULE
     source.octet_length = element(buffer.octet_length_pointer, apd, set, sizeof(SQLLEN));
     source.indicator = element(buffer.indicator_pointer, apd, set, sizeof(SQLLEN));
     source.wide_char_bytes = text::wide_char_bytes();
+    source.charset = statement.connection.charset.get();
     source.column_size = meaning.length;
     return source;
 }

@@ -88,6 +88,7 @@ void describe_buffer(const Statement& statement, const DescriptorRecord& record,
     target.buffer_length = record.octet_length;
     target.wide_char_bytes = text::wide_char_bytes();
     target.max_length = statement.attributes.max_length;
+    target.charset = statement.connection.charset.get();
 }
 
 convert::Target target_of(const Statement& statement, const DescriptorRecord& record, const wire::Column& column,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "../odbc.hpp"
+#include "charset.hpp"
 
 namespace jsdodbc::convert {
 
@@ -60,6 +61,7 @@ struct Target {
     unsigned wide_char_bytes = sizeof(SQLWCHAR);  // 2: UTF-16, 4: UTF-32
     SQLULEN max_length = 0;                       // SQL_ATTR_MAX_LENGTH in bytes, 0: no limit
     SQLSMALLINT leading_precision = 0;            // SQL_DESC_DATETIME_INTERVAL_PRECISION, 0: as many digits as fit
+    const Charset* charset = nullptr;             // of SQL_C_CHAR, null: UTF-8
 };
 
 // What there is to say about one cell: row counts from 0 at the first row of the call.
@@ -83,6 +85,8 @@ struct PieceState {
     std::int64_t remaining = 0;      // bytes of the target type not delivered yet
     std::uint8_t pending[8] = {};    // converted, not delivered: the other half of a pair or a sequence
     std::uint8_t pending_size = 0;
+    std::string encoded;  // the whole text, where SQL_C_CHAR is not UTF-8
+    bool replaced = false;
 };
 
 // SQLGetData. SQL_SUCCESS, SQL_SUCCESS_WITH_INFO or SQL_ERROR (finding tells why), SQL_NO_DATA after the end. Character
@@ -118,7 +122,8 @@ struct Source {
     const SQLLEN* octet_length = nullptr;
     const SQLLEN* indicator = nullptr;
     unsigned wide_char_bytes = sizeof(SQLWCHAR);
-    SQLULEN column_size = 0;  // characters or bytes, character and binary SQL types only
+    const Charset* charset = nullptr;  // of SQL_C_CHAR, null: UTF-8
+    SQLULEN column_size = 0;           // characters or bytes, character and binary SQL types only
 };
 
 // Appends the tagged parameter value of docs/wire-protocol.md. False: nothing was appended and finding tells why.

@@ -92,13 +92,27 @@ Outcome given_text(const void* value, std::size_t size, unsigned unit_bytes, Giv
     return valid ? Outcome::ok : Outcome::invalid_text;
 }
 
+Outcome given_encoded(const Charset& charset, const void* value, std::size_t size, Given& given) {
+    std::optional<std::string> utf8 = charset.decode({size == 0 ? "" : static_cast<const char*>(value), size});
+    if (!utf8) {
+        return Outcome::invalid_text;
+    }
+    GivenText& text = given.emplace<GivenText>();
+    text.owned = std::move(*utf8);
+    text.data = text.owned.data();
+    text.size = text.owned.size();
+    return Outcome::ok;
+}
+
 }  // namespace
 
 Outcome read_given(const Source& source, SQLSMALLINT c_type, std::size_t size, Given& given) {
     const void* value = source.value;
     const Kind kind = kind_of(c_type, source.wide_char_bytes);
     switch (kind) {
-        case Kind::character: return given_text(value, size, 1, given);
+        case Kind::character:
+            return source.charset != nullptr ? given_encoded(*source.charset, value, size, given)
+                                             : given_text(value, size, 1, given);
         case Kind::wide2: return given_text(value, size, 2, given);
         case Kind::wide4: return given_text(value, size, 4, given);
         case Kind::binary: given = Bytes{size == 0 ? "" : static_cast<const char*>(value), size}; return Outcome::ok;

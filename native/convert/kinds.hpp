@@ -42,4 +42,9 @@ inline constexpr std::size_t kinds = static_cast<std::size_t>(Kind::count);
     return c_type == SQL_C_DEFAULT ? default_c_type(sql_type, false) : c_type;
 }
 
+// Whether the target's charset has a say in how the column is written.
+[[nodiscard]] inline bool is_encoded(const ColumnVector& column, const Target& target, Kind kind) {
+    return target.charset != nullptr && kind == Kind::character && column.physical == Physical::utf8;
+}
+
 }  // namespace jsdodbc::convert

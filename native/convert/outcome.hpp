@@ -11,6 +11,7 @@ enum class Outcome : std::uint8_t {
     ok,
     truncated,           // characters or bytes did not fit
     fraction_truncated,  // digits behind the point, or a time of day
+    replaced,            // a character that the charset lacks
     null_without_indicator,
     out_of_range,
     invalid_text,
@@ -35,9 +36,10 @@ struct OutcomeText {
 };
 
 inline constexpr OutcomeText outcome_texts[] = {
-    {"00000", false}, {"01004", false}, {"01S07", false}, {"22002", true}, {"22003", true}, {"22018", true},
-    {"22007", true},  {"22008", true},  {"22015", true},  {"22001", true}, {"07006", true}, {"HY003", true},
-    {"HY004", true},  {"HY009", true},  {"HY090", true},  {"HY019", true}, {"HY020", true}, {"08S01", true},
+    {"00000", false}, {"01004", false}, {"01S07", false}, {"01000", false}, {"22002", true},
+    {"22003", true},  {"22018", true},  {"22007", true},  {"22008", true},  {"22015", true},
+    {"22001", true},  {"07006", true},  {"HY003", true},  {"HY004", true},  {"HY009", true},
+    {"HY090", true},  {"HY019", true},  {"HY020", true},  {"08S01", true},
 };
 static_assert(std::size(outcome_texts) == static_cast<std::size_t>(Outcome::count));
 

@@ -63,11 +63,25 @@ SQLRETURN first_piece(const ColumnVector& column, std::int64_t row, const Target
     return result;
 }
 
+// The pieces are cut from the bytes of the charset.
+void encode_once(const Charset& charset, Stream& stream, PieceState& state) {
+    if (state.source_offset == 0) {
+        Charset::Encoded encoded = charset.encode({stream.data, stream.size});
+        state.encoded = std::move(encoded.bytes);
+        state.replaced = encoded.replaced;
+    }
+    stream.data = state.encoded.data();
+    stream.size = state.encoded.size();
+}
+
 SQLRETURN next_piece(const ColumnVector& column, std::int64_t row, const Target& target, Kind kind, PieceState& state,
                      Finding& finding) {
     Stream stream;
     if (!open(column, row, target, kind, stream)) {
         return tell(Outcome::malformed, finding);
+    }
+    if (is_encoded(column, target, kind)) {
+        encode_once(*target.charset, stream, state);
     }
     const std::size_t terminator = kind == Kind::binary ? 0 : unit_bytes(kind);
     const auto capacity = static_cast<std::size_t>(target.buffer_length);
@@ -80,7 +94,7 @@ SQLRETURN next_piece(const ColumnVector& column, std::int64_t row, const Target&
     std::memset(to + written, 0, terminator);
     state.remaining -= static_cast<std::int64_t>(written);
     state.finished = state.remaining <= 0;
-    return tell(state.finished ? Outcome::ok : Outcome::truncated, finding);
+    return tell(!state.finished ? Outcome::truncated : state.replaced ? Outcome::replaced : Outcome::ok, finding);
 }
 
 // SQL_C_BINARY of a fixed type is all or nothing.

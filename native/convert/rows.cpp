@@ -142,7 +142,10 @@ constexpr std::array<Row, layouts + 1> functions = {
     functions_for<Guid>(),
 };
 
-RowsFunction function_of(const ColumnVector& column, Kind kind) {
+RowsFunction function_of(const ColumnVector& column, const Target& target, Kind kind) {
+    if (is_encoded(column, target, kind)) {
+        return rows_of<Text, ToCharset>;
+    }
     const std::size_t row = is_guid(column) ? guids : static_cast<std::size_t>(column.physical);
     return functions[row][static_cast<std::size_t>(kind)];
 }
@@ -176,8 +179,9 @@ Outcome check(const ColumnVector& column, std::int64_t first, std::int64_t count
     if (has_length(kind) && target.buffer_length < 0) {
         return Outcome::bad_length;
     }
-    return function_of(column, kind) != nullptr && !is_number_to_two_fields(column, c_type) ? Outcome::ok
-                                                                                            : Outcome::restricted;
+    return function_of(column, target, kind) != nullptr && !is_number_to_two_fields(column, c_type)
+               ? Outcome::ok
+               : Outcome::restricted;
 }
 
 }  // namespace
@@ -209,7 +213,7 @@ void to_rows(const ColumnVector& column, std::int64_t first_row, std::int64_t co
         }
         return;
     }
-    const RowsFunction convert = function_of(column, kind);
+    const RowsFunction convert = function_of(column, target, kind);
     if (c_type == target.c_type && target.value != nullptr) {
         convert(column, first_row, count, target, findings);
         return;

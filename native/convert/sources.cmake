@@ -2,6 +2,7 @@
 set(JSDODBC_CONVERT_SOURCES
     binary.cpp
     c_types.cpp
+    charset.cpp
     conversions.cpp
     datetime.cpp
     datetime_text.cpp
@@ -20,4 +21,9 @@ set(JSDODBC_CONVERT_SOURCES
     rows.cpp
     stream.cpp
     text.cpp)
+if(WIN32)
+  list(APPEND JSDODBC_CONVERT_SOURCES charset_windows.cpp)
+else()
+  list(APPEND JSDODBC_CONVERT_SOURCES charset_posix.cpp)
+endif()
 list(TRANSFORM JSDODBC_CONVERT_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)

@@ -90,6 +90,21 @@ struct ToChar {
     }
 };
 
+// Text in the charset of the target.
+struct ToCharset {
+    static Outcome write(Text text, Cell& cell) {
+        const std::size_t room = cell.room() == 0 ? 0 : cell.room() - 1;
+        const Charset::Encoded encoded = cell.target.charset->encode({text.data, text.size}, room);
+        cell.length = static_cast<SQLLEN>(encoded.bytes.size());
+        if (cell.out != nullptr && cell.room() > 0) {
+            std::memcpy(cell.out, encoded.bytes.data(), encoded.fitting);
+            static_cast<char*>(cell.out)[encoded.fitting] = '\0';
+        }
+        const bool fits = cell.out == nullptr || encoded.bytes.size() < cell.room();
+        return !fits ? Outcome::truncated : encoded.replaced ? Outcome::replaced : Outcome::ok;
+    }
+};
+
 template <class Unit>
 struct ToWide {
     static Outcome write(Text text, Cell& cell) {

@@ -12,7 +12,7 @@ struct Entry {
 
 constexpr Entry table[] = {
     {"HY000", "General error"},
-    {"01000", "General warning"},
+    {"01000", "A character that the property Charset has no code for was replaced by '?'"},
     {"01004", "Text or binary data was cut off: the buffer is too short for the whole value"},
     {"01S00", "Invalid connection string attribute"},
     {"01S01", "Error in row"},

@@ -49,6 +49,7 @@ struct Connection : Handle {
     Link link = Link::idle;
     std::shared_ptr<wire::Engine> shared_engine;  // changed under the guard
     std::uint32_t number = 0;
+    std::shared_ptr<const convert::Charset> charset;  // of the application's narrow text; null: UTF-8
     std::string data_source;
     std::string answered;  // the connection string of the last connect, for the application
     std::map<std::uint16_t, wire::InfoValue> info;

@@ -158,6 +158,7 @@ void check_connected(Reply reply) {
     CHECK_EQUAL(std::get<std::string>(connected.info.at(17)), "Jira", "text");
     CHECK_EQUAL(std::get<std::uint16_t>(connected.info.at(23)), 2, "16 bits");
     CHECK_EQUAL(std::get<std::uint32_t>(connected.info.at(81)), 15u, "32 bits");
+    CHECK_EQUAL(connected.charset, "windows-1252", "encoding");
     CHECK_EQUAL(told(connected.diagnostics), warning, "diagnostics");
 }
 

@@ -9,6 +9,8 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
+thread_local const convert::Charset* narrow_charset = nullptr;  // null: UTF-8
+
 void append_utf8(std::string& out, char32_t point) {
     if (point < 0x80) {
         out += static_cast<char>(point);
@@ -95,6 +97,16 @@ Written write_narrow(std::string_view utf8, const Output& output) noexcept {
     return result;
 }
 
+Written write_encoded(std::string_view utf8, const Output& output) {
+    const std::size_t room = output.buffer && output.capacity > 0 ? static_cast<std::size_t>(output.capacity) - 1 : 0;
+    const convert::Charset::Encoded encoded = narrow_charset->encode(utf8, room);
+    if (output.buffer && output.capacity > 0) {
+        std::memcpy(output.buffer, encoded.bytes.data(), encoded.fitting);
+        static_cast<char*>(output.buffer)[encoded.fitting] = '\0';
+    }
+    return {static_cast<SQLLEN>(encoded.bytes.size()), output.buffer && encoded.bytes.size() > room};
+}
+
 void put_unit(const Output& output, SQLLEN index, char32_t unit) noexcept {
     char* place = static_cast<char*>(output.buffer) + index * static_cast<SQLLEN>(output.width);
     if (output.width == 4) {
@@ -134,6 +146,11 @@ std::optional<std::string> from_narrow(const SQLCHAR* text, SQLLEN length) {
     const char* characters = reinterpret_cast<const char*>(text);
     const std::string_view raw =
         length == SQL_NTS ? std::string_view(characters) : std::string_view(characters, checked_length(length));
+    if (narrow_charset) {
+        std::optional<std::string> utf8 = narrow_charset->decode(raw);
+        if (!utf8) throw Failure("22018", "The text is not in the encoding that the property Charset names.");
+        return utf8;
+    }
     std::string clean;
     clean.reserve(raw.size());
     for (std::size_t position = 0; position < raw.size();) append_utf8(clean, next_point(raw, position));
@@ -167,8 +184,16 @@ std::string utf8_from_wide(const void* text, std::size_t units, unsigned width) 
     return out;
 }
 
-Written write(std::string_view utf8, const Output& output) noexcept {
-    return output.width == 1 ? write_narrow(utf8, output) : write_wide(utf8, output);
+Written write(std::string_view utf8, const Output& output) {
+    if (output.width != 1) return write_wide(utf8, output);
+    return narrow_charset ? write_encoded(utf8, output) : write_narrow(utf8, output);
+}
+
+NarrowCharset::NarrowCharset(const convert::Charset* charset) noexcept : set_(charset != nullptr) {
+    if (set_) narrow_charset = charset;
+}
+NarrowCharset::~NarrowCharset() {
+    if (set_) narrow_charset = nullptr;
 }
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "convert/charset.hpp"
 #include "odbc.hpp"
 
 namespace jsdodbc::text {
@@ -17,6 +18,18 @@ void learn_manager(const void* caller) noexcept;
 // Looks at a wide text of so many bytes (or SQL_NTS), ASCII and longer than a character: an iODBC that is linked into
 // its program can't be told otherwise.
 void learn_width(const void* ascii, SQLLEN size) noexcept;
+
+// The encoding of narrow text in this thread's calls, as long as this lives. Null: UTF-8, unless another one lives.
+class NarrowCharset {
+  public:
+    explicit NarrowCharset(const convert::Charset* charset) noexcept;
+    ~NarrowCharset();
+    NarrowCharset(const NarrowCharset&) = delete;
+    NarrowCharset& operator=(const NarrowCharset&) = delete;
+
+  private:
+    const bool set_;
+};
 
 // A text argument; a null pointer is nullopt. `length` counts characters, or is SQL_NTS; other negatives throw HY090.
 std::optional<std::string> from_narrow(const SQLCHAR* text, SQLLEN length);
@@ -37,7 +50,7 @@ struct Written {
 };
 
 // Writes as many whole characters as fit and a terminator.
-Written write(std::string_view utf8, const Output& output) noexcept;
+Written write(std::string_view utf8, const Output& output);
 
 inline Output narrow(void* buffer, SQLLEN bytes) noexcept {
     return {buffer, bytes, 1};

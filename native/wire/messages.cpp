@@ -115,6 +115,7 @@ Connected decode_connected(const Reply& reply) {
         connected.info[type] = read_info(reader);
     }
     connected.diagnostics = read_records(reader);
+    if (!connected.need_data) connected.charset = reader.text();
     return connected;
 }
 

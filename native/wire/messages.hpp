@@ -45,6 +45,7 @@ struct Connected {
     std::string connection_string;
     std::map<std::uint16_t, InfoValue> info;
     std::vector<Record> diagnostics;
+    std::string charset;  // of the application's narrow text; empty: UTF-8
 };
 
 struct Prepared {

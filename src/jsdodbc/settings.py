@@ -40,6 +40,7 @@ class Settings:
     `url`: `https://host[:port][/context]`. `timeout`: seconds, 0 without limit. `max_rows`: -1 all. `page_size`,
     `max_threads`: 0 for what suits the site. `retries`, `retry_delay` (s), `retry_limit` (s), `allow_http`: from Other.
     `maximum_column_size`, `long_text_from`, `wide_text`, `unknown_text_size`: how types are shown (model/shown.py).
+    `charset`: encoding of the application's narrow text, "" for UTF-8.
     """
 
     url: str
@@ -62,6 +63,7 @@ class Settings:
     retry_delay: float = 2.0
     retry_limit: int = 300
     maximum_column_size: int = 32_767
+    charset: str = ""
     long_text_from: int = -1
     wide_text: bool = True
     unknown_text_size: int = 8_000
@@ -127,6 +129,7 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         retry_delay=float(other["RetryDelay"]),
         retry_limit=_integer(other["RetryLimit"]),
         maximum_column_size=_integer(values["MaximumColumnSize"]),
+        charset=_charset(str(values["Charset"])),
         long_text_from=_integer(values["MapToLongVarchar"]),
         wide_text=bool(values["MapToWVarchar"]),
         unknown_text_size=_integer(other["DefaultColumnSize"]),
@@ -324,6 +327,10 @@ def _choice(entry: Property, text: str) -> str:
 def _refused(entry: Property, text: str, allowed: str) -> Error:
     shown = "***" if is_secret(entry.name) else repr(text)
     return Error("HY024", f"{entry.name} is {shown}, but must be {allowed}.")
+
+
+def _charset(name: str) -> str:
+    return "" if name.replace("-", "").casefold() == "utf8" else name
 
 
 def _integer(value: str | int | float | bool) -> int:

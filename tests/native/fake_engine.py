@@ -370,8 +370,10 @@ class Engine:
             struct.pack("<HBH", 46, 1, 0),
             struct.pack("<HB", 10002, 0) + text("Y"),
         ]
+        charset = next((part[8:] for part in string.split(";") if part.startswith("Charset=")), "")
         warnings = [diagnostic("01S00", "There is no property odd.")] if "odd" in string else []
-        self.reply(CONNECT_OK, target, sequence, text(string + ";Completed=1") + items(info) + items(warnings))
+        answer = text(string + ";Completed=1") + items(info) + items(warnings) + text(charset)
+        self.reply(CONNECT_OK, target, sequence, answer)
         return None
 
     def prepare(self, reader: Reader, target: int, sequence: int) -> None:

@@ -69,6 +69,7 @@ MESSAGES: dict[str, tuple[int, Any]] = {
                 wire.Info(81, (wire.INFO_U32, 15)),
             ],
             [WARNING],
+            "windows-1252",
         ),
     ),
     "CONNECT_NEED_DATA": (3, wire.ConnectNeedData("User={?};*APIToken={?};*Password={?}", [])),

@@ -135,6 +135,7 @@ class FakeSettings:
     read_only: bool = True
     secret: str = "s3cret"
     user: str = "ann"
+    charset: str = ""
 
     def redact(self, text: str) -> str:
         return text.replace(self.secret, "***")

@@ -104,7 +104,7 @@ class OpenConnection:
         self.settings = settings
         self._sign_in(message.login_timeout)
         told = warnings(notices, self.redact)
-        return wire.ConnectOk(self._backend.build(pairs), info.answers(self), told)
+        return wire.ConnectOk(self._backend.build(pairs), info.answers(self), told, settings.charset)
 
     def _pairs(self, message: wire.Connect) -> Pairs:
         if message.kind != CONNECT:

@@ -261,6 +261,7 @@ class ConnectOk(Declared):
     connection_string: String
     info: Annotated[list[Info], ListOf(Record(Info))]
     diagnostics: Diagnostics
+    charset: String
 
 
 class ConnectNeedData(Declared):

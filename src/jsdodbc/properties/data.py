@@ -47,6 +47,16 @@ DATA: tuple[Property, ...] = (
         maximum=2_147_483_647,
     ),
     Property(
+        "Charset",
+        "Data",
+        "string",
+        "UTF-8",
+        "Encoding of the text that an application exchanges through the functions and buffers of narrow characters "
+        "(SQLCHAR): UTF-8, `locale` for that of the user's locale, or a name that `iconv -l` lists; on Windows "
+        "windows-1252 and other code pages. A character that it lacks arrives as '?' with a warning (01000). Wide "
+        "characters are UTF-16 whatever it says.",
+    ),
+    Property(
         "MapToLongVarchar",
         "Data",
         "integer",
