@@ -25,7 +25,7 @@ help: ## This list
 demo: $(LIBRARY) ## Five queries against a service desk on this machine, through isql
 	@$(BIN)/python tools/demo.py
 
-test: $(LIBRARY) $(STAMPS)/clients ## The whole test suite; make test ARGS="-k isql" picks
+test: $(LIBRARY) $(STAMPS)/clients $(STAMPS)/peers ## The whole test suite; make test ARGS="-k isql" picks
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 lint: $(STAMPS)/environment $(STAMPS)/lint ## Style, types, import directions, native format
@@ -112,6 +112,11 @@ $(STAMPS)/system: tools/need.sh Makefile | $(STAMPS)
 $(STAMPS)/clients: tools/need.sh tools/clients.sh requirements/clients.txt requirements/node/package-lock.json | $(STAMPS)
 	@echo "Setting up the applications that tests drive"
 	@sh tools/clients.sh $(PYTHON) build/clients
+	@touch $@
+
+$(STAMPS)/peers: tools/need.sh tools/peers.sh requirements/peers/package-lock.json | $(STAMPS)
+	@echo "Setting up the servers that tests sign in at"
+	@sh tools/peers.sh build/peers
 	@touch $@
 
 $(STAMPS)/lint: tools/need.sh Makefile | $(STAMPS)

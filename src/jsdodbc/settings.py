@@ -27,7 +27,15 @@ from jsdodbc.properties.groups import OAuth, grouped
 _TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
 _SECRETS = tuple(entry.name for entry in PROPERTIES if entry.secret)
-_SCHEME_NAMES = {"Auto": "Basic", "Bearer": "PAT"}
+_SCHEME_NAMES = {"Bearer": "PAT"}
+_OAUTH_SIGNS = ("InitiateOAuth", "OAuthClientId", "OAuthAccessToken", "OAuthVerifier", "OAuthSettingsLocation")
+_WITHOUT_URL = ("OAuth 2.0", "OAuthClient")  # the tokens tell the site
+# Scheme -> what it can't do without. Basic is more complicated.
+_NEEDED = {
+    "PAT": ("URL", "APIToken"),
+    "OAuth 2.0": (),
+    "OAuthClient": ("OAuthClientId", "OAuthClientSecret"),
+}
 
 Pairs = Iterable[tuple[str, str]]
 Lookup = Callable[[str], Mapping[str, str]]
@@ -106,8 +114,8 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         if entry.name != "Other"
     }
     values |= {name: secret_references.looked_up(name, str(values[name])) for name in _SECRETS if values.get(name)}
-    scheme = _scheme(str(values["AuthScheme"]))
-    url = _url(given, allow_http=bool(other["AllowHttp"]))
+    scheme = _scheme(given)
+    url = _url(given, scheme, allow_http=bool(other["AllowHttp"]))
     settings = Settings(
         auth_scheme=scheme,
         url=url,
@@ -175,6 +183,9 @@ def checked(entry: Property, text: str) -> str | int | float | bool:
 def missing(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> list[Property]:
     """The properties that a connection still lacks, for a dialog or SQLBrowseConnect."""
     given, _ = gather(pairs, dsn_lookup=dsn_lookup)
+    scheme = _scheme(given)
+    if scheme in _NEEDED:
+        return [BY_NAME[folded(name)] for name in _NEEDED[scheme] if not given.get(name)]
     names = [name for name in ("URL", "User") if not given.get(name)]
     if not given.get("APIToken") and not given.get("Password"):
         url = given.get("URL", "")
@@ -200,9 +211,8 @@ def completed(pairs: Pairs) -> str:
 
 def check_credentials(settings: Settings) -> None:
     """Raise Error 28000 when there is no account or no secret that the site could take."""
-    if settings.auth_scheme == "PAT":
-        if not (settings.api_token or settings.password):
-            raise Error("28000", "The personal access token is missing. Set APIToken to it.")
+    if settings.auth_scheme in _NEEDED:
+        _check_needed(settings)
         return
     if not settings.user:
         raise Error(
@@ -227,9 +237,33 @@ def check_credentials(settings: Settings) -> None:
     )
 
 
-def _scheme(given: str) -> str:
-    """The key of auth.SCHEMES that AuthScheme means."""
-    return _SCHEME_NAMES.get(given, given)
+def _check_needed(settings: Settings) -> None:
+    secret = settings.api_token or settings.password
+    given = {
+        "URL": settings.url,
+        "APIToken": secret,
+        "OAuthClientId": settings.oauth.oauth_client_id,
+        "OAuthClientSecret": settings.oauth.oauth_client_secret,
+    }
+    absent = [name for name in _NEEDED[settings.auth_scheme] if not given[name]]
+    if absent:
+        raise Error("28000", f"{' and '.join(absent)} missing; signing in with {settings.auth_scheme} needs it.")
+
+
+def _scheme(given: Mapping[str, str]) -> str:
+    """The key of auth.SCHEMES that the properties mean. Raises Error HY024, HYC00."""
+    named = str(checked(BY_NAME["authscheme"], given.get("AuthScheme") or "Auto"))
+    if named == "Auto":
+        basic = given.get("APIToken") or given.get("Password") or not any(given.get(name) for name in _OAUTH_SIGNS)
+        named = "Basic" if basic else "OAuth"
+    return _oauth_version(given) if named == "OAuth" else _SCHEME_NAMES.get(named, named)
+
+
+def _oauth_version(given: Mapping[str, str]) -> str:
+    version = str(checked(BY_NAME["oauthversion"], given.get("OAuthVersion") or "Auto"))
+    if version == "1.0":
+        raise Error("HYC00", "OAuthVersion=1.0 is not there yet. Use 2.0, which Data Center knows from 8.22.")
+    return "OAuth 2.0"
 
 
 def _take(pairs: Pairs, given: dict[str, str], notices: list[Notice]) -> None:
@@ -266,7 +300,9 @@ def _driver_first(pairs: Sequence[tuple[str, str]]) -> bool:
     return first == "driver"
 
 
-def _url(given: Mapping[str, str], *, allow_http: bool) -> str:
+def _url(given: Mapping[str, str], scheme: str, *, allow_http: bool) -> str:
+    if not given.get("URL") and scheme in _WITHOUT_URL:
+        return ""
     if not given.get("URL"):
         raise Error(
             "HY024",

@@ -36,7 +36,7 @@ def normalize(text: str, *, allow_http: bool = False) -> str:
 
 def gateway(text: str, site: str, *, allow_http: bool = False) -> str:
     """`https://host[:port]` of the gateway before `site`, by default. Raises Error HY024, 08001 as `normalize` does."""
-    if not text and not is_loopback(urlsplit(site).hostname or ""):
+    if not text and not is_local(site):
         return "https://api.atlassian.com"
     try:
         parts = urlsplit(normalize(text or site, allow_http=allow_http))
@@ -57,6 +57,16 @@ def is_cloud(url: str) -> bool:
     """Whether the address alone says that the site is on Jira Cloud."""
     host = urlsplit(url).hostname or ""
     return host.endswith(_CLOUD_DOMAINS) or host == "api.atlassian.com"
+
+
+def is_local(url: str) -> bool:
+    """Whether the address is on this machine."""
+    return is_loopback(urlsplit(url).hostname or "")
+
+
+def is_gateway(url: str) -> bool:
+    """Whether the address is a site's at Cloud's gateway already."""
+    return _GATEWAY.match(urlsplit(url).path) is not None
 
 
 def _split(text: str) -> SplitResult:

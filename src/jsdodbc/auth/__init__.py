@@ -13,6 +13,8 @@ SCHEMES: dict[str, tuple[str, str]] = {
     "Basic": ("jsdodbc.auth.basic", "Basic"),
     "APIToken": ("jsdodbc.auth.basic", "Basic"),
     "PAT": ("jsdodbc.auth.pat", "PersonalAccessToken"),
+    "OAuth 2.0": ("jsdodbc.auth.oauth2", "OAuth2"),
+    "OAuthClient": ("jsdodbc.auth.oauth_client", "OAuthClient"),
 }
 
 

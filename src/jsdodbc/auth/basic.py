@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from base64 import b64encode
 
+from jsdodbc.auth import cloud_sites
 from jsdodbc.auth.scheme import Credentials, Scheme, SignIn
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
@@ -97,7 +97,7 @@ class Basic(Scheme):
 
     def _gateway(self, cancellation: Cancellation) -> str:
         """The site's address at the gateway, if that takes the token."""
-        cloud_id = _cloud_id(self.context, cancellation)
+        cloud_id = cloud_sites.told_by_site(self.context, cancellation)
         base = f"{self.settings.gateway}/ex/jira/{cloud_id}"
         if not cloud_id:
             return ""
@@ -108,13 +108,3 @@ class Basic(Scheme):
 
 def _secret(settings: Settings, *, cloud: bool) -> str:
     return (settings.api_token or settings.password) if cloud else (settings.password or settings.api_token)
-
-
-def _cloud_id(context: SignIn, cancellation: Cancellation) -> str:
-    """The site's id, which it tells anybody; "" where it doesn't."""
-    url = f"{context.settings.url}/_edge/tenant_info"
-    answer = context.network.send("GET", url, headers={"Accept": "application/json"}, cancellation=cancellation)
-    try:
-        return str(json.loads(answer.body)["cloudId"]) if answer.status == 200 else ""
-    except (ValueError, KeyError, TypeError):
-        return ""

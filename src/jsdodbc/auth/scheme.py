@@ -81,9 +81,11 @@ class Scheme(ABC):
         self.base_url = context.settings.url
         self.site_url = context.settings.url
         self.cookies: dict[str, str] | None = {}
+        self.without_account = False
 
     # `base_url`: where requests go, `https://host[:port][/path]` without a slash at the end; it may change in `sign_in`
     # and `renew`. `site_url`: the address that people know, the same unless a gateway stands before it.
+    # `without_account`: there is none yet, so only the procedures that get one work; every request raises Error 28000.
 
     def sign_in(self, cancellation: Cancellation) -> None:  # noqa: B027
         """Do what has to be done before the first request, at most one attempt. Raises Error 28000."""

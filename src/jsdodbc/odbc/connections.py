@@ -129,7 +129,8 @@ class OpenConnection:
     @property
     def catalog_name(self) -> str:
         """The one catalog: the site's host."""
-        return urlsplit(self.settings.url).hostname or "jira"
+        settings = getattr(self.session, "settings", None) or self.settings  # the session knows what the tokens are for
+        return urlsplit(settings.url).hostname or "jira"
 
     @property
     def read_only(self) -> bool:

@@ -38,8 +38,6 @@ __all__ = [
 
 PROPERTIES: tuple[Property, ...] = (*AUTHENTICATION, *OAUTH, *CONNECTION, *DATA, *LOGGING, *MANAGER)
 LATER_SCHEMES: tuple[str, ...] = (
-    "OAuth",
-    "OAuthClient",
     "OAuthJWT",
     "OAuthPKCE",
     "Crowd",

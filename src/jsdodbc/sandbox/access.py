@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from jsdodbc.sandbox import gateway
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.replies import html, json
@@ -30,7 +31,8 @@ class Access:
     locked.
 
     `basic`: whether Basic is accepted (Jira 11 refuses it as shipped). `anonymous`: whether no credentials are let in
-    to public data.
+    to public data. `scoped`: the API token is one with scopes, good at the gateway only. `introspection`: where bearers
+    that were got by OAuth are asked for (see gateway.known).
     """
 
     account: Entity | None
@@ -43,6 +45,8 @@ class Access:
     basic: bool = True
     anonymous: bool = False
     revoked: bool = False
+    scoped: bool = False
+    introspection: str = ""
 
     def judge(self, site: Site, request: Request) -> str:
         """ok, none, refused, denied (CAPTCHA), forbidden (a bearer on Cloud's site host)."""
@@ -53,10 +57,18 @@ class Access:
             return "denied"
         scheme, _, value = given.partition(" ")
         if scheme == "Bearer":
-            if site.cloud:
-                return "forbidden"
-            return "ok" if value == self.pat and not self.revoked else "refused"
+            return self._bearer(site, request, value)
+        if self.scoped and not request.gateway:
+            return "refused"
         return self._basic(site, scheme, value)
+
+    def _bearer(self, site: Site, request: Request, value: str) -> str:
+        if site.cloud and not request.gateway:
+            return "forbidden"
+        if self.revoked:
+            return "refused"
+        personal = not site.cloud and value == self.pat
+        return "ok" if personal or gateway.known(self.introspection, request) else "refused"
 
     def _basic(self, site: Site, scheme: str, value: str) -> str:
         if scheme != "Basic":
@@ -83,7 +95,7 @@ class Access:
             return self._captcha(site)
         if (verdict == "refused" and self.refused_login == "200") or (verdict == "none" and self.anonymous):
             return self._nobody(request)
-        return self._unauthorized(site)
+        return gateway.refusal() if request.gateway else self._unauthorized(site)
 
     @staticmethod
     def _scripts(request: Request) -> Reply | None:

@@ -31,6 +31,7 @@ class Request:
     headers: dict[str, str]
     body: bytes
     account: str | None = None
+    gateway: bool = False
 
     def first(self, name: str, default: str | None = None) -> str | None:
         return next((value for key, value in self.query if key == name), default)

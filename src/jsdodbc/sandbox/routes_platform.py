@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jsdodbc.sandbox import gateway
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.paging import values_page
 from jsdodbc.sandbox.replies import errors, json
@@ -40,7 +41,7 @@ def server_info(site: Site, request: Request, api: str) -> Reply:
 
 @add("GET", "/_edge/tenant_info", flavour="cloud")
 def tenant_info(site: Site, request: Request) -> Reply:
-    return json({"cloudId": "5a4d3c2b-0000-4000-8000-5a4db0c5d0db"})
+    return json({"cloudId": gateway.CLOUD_ID})
 
 
 @add("GET", "/rest/api/{api}/myself")

@@ -23,12 +23,12 @@ from jsdodbc.sandbox.truth import Truth
 class Options(TypedDict, total=False):
     """What a sandbox may be told; DEFAULTS has the rest.
 
-    latency: seconds added to each answer. time_zone: the account's; site_time_zone: of the dates in answers ("" : New
-    York on Cloud, the account's on Data Center). bulky: issues of about 7 KB. custom: "all" kinds of custom fields, or
-    only those of a service "desk". clamp: the most issues of a Data Center page. now: the site's clock in epoch ms, 0
-    for the true time. context: a path before all others. refused_login: "401", or "200" (a refused login is answered
-    like nobody's). basic: whether Basic is accepted. licensed: whether JSM is. process: serve from a process of its
-    own. warm: make the issues before the first request.
+    latency: seconds added to each answer. time_zone: the account's; site_time_zone: of the dates in answers ("" :
+    New York on Cloud, the account's on Data Center). bulky: issues of about 7 KB. custom: "all" kinds of custom
+    fields, or only those of a service "desk". clamp: the most issues of a Data Center page. now: the site's clock
+    in epoch ms, 0 for the true time. context: a path before all others. refused_login: "401", or "200" (a refused
+    login is answered like nobody's). basic: whether Basic is accepted. scoped, introspection: see Access. licensed:
+    whether JSM is. process: serve from a process of its own. warm: make the issues before the first request.
     """
 
     latency: float
@@ -46,6 +46,8 @@ class Options(TypedDict, total=False):
     captcha: bool
     basic: bool
     anonymous: bool
+    scoped: bool
+    introspection: str
     licensed: bool
     context: str
     version: str
@@ -72,6 +74,8 @@ DEFAULTS: Options = {
     "captcha": False,
     "basic": True,
     "anonymous": False,
+    "scoped": False,
+    "introspection": "",
     "licensed": True,
     "context": "",
     "version": "",
@@ -162,6 +166,8 @@ class Sandbox:
             options["captcha"],
             options["basic"],
             options["anonymous"],
+            scoped=options["scoped"],
+            introspection=options["introspection"],
         )
         site = Site(
             store,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from jsdodbc.sandbox import gateway
 from jsdodbc.sandbox.access import Access
 from jsdodbc.sandbox.documents import Documents
 from jsdodbc.sandbox.faults import Faults
@@ -22,7 +23,10 @@ from jsdodbc.sandbox.replies import Refusal, json, unknown_route
 from jsdodbc.sandbox.router import router
 from jsdodbc.sandbox.search import Searches
 
-_ACCESS_SETTINGS = ("refused_login", "captcha", "basic", "anonymous", "revoked", "token", "password", "pat")
+_ACCESS_SETTINGS = (
+    *("refused_login", "captcha", "basic", "anonymous", "revoked", "token", "password", "pat"),
+    *("scoped", "introspection"),
+)
 _SITE_SETTINGS = ("latency", "licensed", "clamp", "fixed_clock")
 
 
@@ -119,7 +123,10 @@ class Site:
     def _routed(self, request: Request) -> Reply:
         if request.path.startswith("/__sandbox__"):
             return router.answer(self, request) or unknown_route()
-        if self.context:
+        if self.cloud and request.path == gateway.RESOURCES:
+            return gateway.resources(self, request)
+        request.gateway = self.cloud and gateway.enter(request)
+        if self.context and not request.gateway:
             if not request.path.startswith(self.context + "/"):
                 return unknown_route()
             request.path = request.path[len(self.context) :]

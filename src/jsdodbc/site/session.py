@@ -38,8 +38,9 @@ class Session:
 
     api = API
 
-    def __init__(self, requester: Requester, site: Site, account: Account) -> None:
+    def __init__(self, requester: Requester, scheme: Scheme, site: Site, account: Account) -> None:
         self._requester = requester
+        self.scheme = scheme
         self.site = site
         self.account = account
         self.settings = requester.settings
@@ -115,6 +116,7 @@ class Session:
 
     def close(self) -> None:
         """End the session; its statements should have ended."""
+        self.scheme.close()
         self._requester.close()
         self._requester.log.close()
 
@@ -133,6 +135,8 @@ def _signed_in(settings: Settings, network: Network, journal: log.Log, cancellat
     scheme = scheme_of(SignIn(settings, network, lambda text: journal.write(log.CONNECTIONS, text), asked.is_cloud))
     scheme.sign_in(cancellation)
     requester = Requester(replace(settings, url=scheme.site_url), scheme, network, journal)
+    if scheme.without_account:
+        return Session(requester, scheme, asked.known() or Site(Deployment.CLOUD), Account("", "", "UTC"))
     try:
         me = _object(requester.request("GET", _MYSELF, cancellation=cancellation), settings)
     except ServiceError as error:
@@ -148,7 +152,7 @@ def _signed_in(settings: Settings, network: Network, journal: log.Log, cancellat
         log.CONNECTIONS,
         f"signed in to {scheme.site_url} ({site.deployment.value} {site.version}) as {account.identifier}",
     )
-    return Session(requester, site, account)
+    return Session(requester, scheme, site, account)
 
 
 class _SiteQuestion:
