@@ -12,11 +12,20 @@ const { default: Memory } = await import(pathToFileURL(path.join(
     process.argv[2], 'node_modules/oidc-provider/lib/adapters/memory_adapter.js')).href);
 const options = JSON.parse(process.argv[3]);
 const counts = { token: 0, refresh: 0, failed: 0 };
-let killBeforeAnswer = null;
+const living = { AccessToken: new Set(), RefreshToken: new Set() };
+let hold = null;  // { held, release }: answers of the token endpoint wait for `release`, `held` says that one does
+
+function promise() {
+  let resolve;
+  const made = new Promise((done) => { resolve = done; });
+  return { made, resolve };
+}
 
 // Atlassian takes a refresh token a second time within ten minutes: with `reuse` none is ever marked as used.
 class Adapter extends Memory {
   async consume(id) { if (!options.reuse) await super.consume(id); }
+  async upsert(id, ...more) { living[this.model]?.add(id); return super.upsert(id, ...more); }
+  async find(id) { return living[this.model]?.has(id) === false ? undefined : super.find(id); }
 }
 
 const client = (id, more) => ({
@@ -46,23 +55,29 @@ const provider = new Provider(address, {
   findAccount: async (ctx, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),
 });
 provider.use(async (ctx, next) => {
-  const body = ctx.path === '/oauth/token';
+  const token = ctx.path === '/oauth/token';
   await next();
-  if (!body) return;
+  if (!token) return;
   counts.token += 1;
   if (ctx.oidc?.params?.grant_type === 'refresh_token') counts.refresh += 1;
   if (ctx.status !== 200) counts.failed += 1;
-  if (killBeforeAnswer && ctx.status === 200) {  // the token is rotated, the answer never arrives
-    process.kill(killBeforeAnswer, 'SIGKILL');
-    killBeforeAnswer = null;
+  if (hold && ctx.status === 200) {
+    const held = hold;
+    hold = null;
+    held.held.resolve();
+    await held.release.made;
   }
 });
 provider.on('server_error', (ctx, error) => console.error(error));
 
-server.on('request', (request, response) => {
+let holding = null;
+server.on('request', async (request, response) => {
   const url = new URL(request.url, address);
   if (!url.pathname.startsWith('/__test__')) return provider.callback()(request, response);
-  if (url.searchParams.has('kill')) killBeforeAnswer = Number(url.searchParams.get('kill'));
+  if (url.searchParams.has('end')) living[url.searchParams.get('end')].clear();
+  if (url.searchParams.has('hold')) holding = hold = { held: promise(), release: promise() };
+  if (url.searchParams.has('held')) await holding.held.made;
+  if (url.searchParams.has('release')) holding.release.resolve();
   if (url.searchParams.has('reset')) Object.assign(counts, { token: 0, refresh: 0, failed: 0 });
   response.setHeader('Content-Type', 'application/json');
   response.end(JSON.stringify(counts));
