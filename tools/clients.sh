@@ -9,7 +9,9 @@ sh tools/need.sh iodbctest=iodbc php=php-cli /etc/php/8.2/mods-available/odbc.in
     /usr/lib/tcltk/tdbcodbc1.1.5=tcl8.6-tdbc-odbc ruby=ruby \
     /usr/lib/x86_64-linux-gnu/ruby/vendor_ruby/3.1.0/odbc.so=ruby-odbc lua5.3=lua5.3 /usr/lib/x86_64-linux-gnu/lua/5.3/luasql/odbc.so=lua-sql-odbc \
     Rscript=r-base-core /usr/lib/R/site-library/RODBC=r-cran-rodbc ogr2ogr=gdal-bin \
-    /usr/lib/postgresql/15/lib/ogr_fdw.so=postgresql-15-ogr-fdw valgrind=valgrind node=nodejs npm=npm \
+    /usr/lib/postgresql/15/lib/ogr_fdw.so=postgresql-15-ogr-fdw valgrind=valgrind soffice=libreoffice-base \
+    /usr/lib/libreoffice/program/libodbclo.so=libreoffice-base-drivers \
+    /usr/lib/python3/dist-packages/uno.py=python3-uno node=nodejs npm=npm \
     /usr/include/node/node_api.h=libnode-dev
 
 [ -x "$folder/bin/pip" ] || "$python" -m venv "$folder"

@@ -196,6 +196,16 @@ APPLICATIONS = (
         by_string=False,  # what stands before an @ is a user to it
         present=("which", "ogr2ogr"),
     ),
+    Application(
+        "LibreOffice",
+        _probe("/usr/bin/python3", "libreoffice_base.py"),
+        spelling={"time": "23:59:58.000000000", "stamp": "1969-12-31 23:59:59.999999000", "binary": "0x0-1"},
+        state="",
+        source="{}",
+        by_string=False,
+        present=("/usr/bin/python3", "-c", "import uno, shutil; exit(shutil.which('soffice') is None)"),
+        without={"many rows": "a call between processes for each cell"},
+    ),
     _python("pyodbc", "pyodbc_plain.py", ALL),
     _python("aioodbc", "aioodbc_plain.py", ALL),
     _python("sqlalchemy", "sqlalchemy_dialect.py", ALL),
