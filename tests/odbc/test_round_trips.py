@@ -132,9 +132,7 @@ def test_decimals_lose_nothing_but_what_an_integer_can_not_hold(statement: Handl
 
 @CASES
 @given(some.datetimes(), some.integers(0, 999_999))
-def test_timestamps_come_back_and_dates_tell_of_lost_times(
-    statement: Handle, when: datetime, micro: int
-) -> None:
+def test_timestamps_come_back_and_dates_tell_of_lost_times(statement: Handle, when: datetime, micro: int) -> None:
     moment = when.replace(microsecond=micro)
     parts = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, micro * 1000)
     value = struct.pack("<hHHHHHI", *parts)

@@ -34,7 +34,7 @@ def started(folder: str) -> tuple[subprocess.Popen[bytes], Any]:
         try:
             return office, resolver.resolve(f"uno:pipe,name={PIPE};urp;StarOffice.ComponentContext")
         except NoConnectException:
-            time.sleep(0.1)
+            time.sleep(0.1)  # nothing tells when it listens
     raise RuntimeError("soffice ended")
 
 
