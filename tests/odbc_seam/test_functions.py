@@ -78,6 +78,17 @@ class _Session:
         self.account = account
 
 
+NULL_CALLS = ("CONCAT('a', NULL)", "CONCAT(NULL, 'a', 'b')", "CONCAT(NULL)", "INSERT('abc', 1, 1, NULL)")
+
+
+@pytest.mark.parametrize("call", NULL_CALLS)
+def test_null_joined_to_text_is_null(connection: Connection, call: str) -> None:
+    prepared = connection.prepare(f"SELECT {{fn {call}}} AS joined, CONCAT('a', 1, 2 > 1) AS whole")
+    results = connection.execute(prepared, cancellation=Cancellation()).results
+    rows = [row for result in results for batch in result.batches() for row in batch.to_pylist()]
+    assert rows == [{"joined": None, "whole": "a1true"}]
+
+
 @pytest.mark.parametrize("call", [call for _, call in declared()], ids=[name for name, _ in declared()])
 def test_declared_functions_run(connection: Connection, call: str) -> None:
     prepared = connection.prepare(f"SELECT {{fn {call}}}")

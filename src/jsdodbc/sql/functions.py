@@ -15,7 +15,7 @@ from jsdodbc.sql.dialect import ODBC_TYPES, Dialect
 from jsdodbc.sql.guard import function_name
 
 _NOW = "CAST(now() AS TIMESTAMP)"
-_SPLICE = 'concat("left"($1, CAST($2 AS BIGINT) - 1), $4, substr($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT)))'
+_SPLICE = '("left"($1, CAST($2 AS BIGINT) - 1) || $4 || substr($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT)))'
 _FIND_FROM = (
     "CASE WHEN instr(substr($2, CAST($3 AS BIGINT)), $1) = 0 THEN 0 "
     "ELSE instr(substr($2, CAST($3 AS BIGINT)), $1) + CAST($3 AS BIGINT) - 1 END"
@@ -86,6 +86,8 @@ PARTS: dict[str, str] = {
     }.items()
     for name in names.split()
 }
+# What stands beside an operator without parentheses.
+_OPERANDS = (exp.Anonymous, exp.Cast, exp.Column, exp.Literal, exp.Null, exp.Paren, exp.Placeholder)
 _ADD = {"fraction": "to_microseconds(CAST($2 AS BIGINT) // 1000)", "second": "to_seconds($2)"}
 _MORE = {"quarter": "to_months(3 * CAST($2 AS INTEGER))", "week": "to_days(7 * CAST($2 AS INTEGER))"}
 _NAMES = {"month": "monthname", "dayofweek": "dayname"}
@@ -147,9 +149,16 @@ def _replacement(node: exp.Expr) -> exp.Expr | None:
         template = WITH_PART[key](_date_part(arguments[0], name))
     elif key in TEMPLATES:
         template = TEMPLATES[key]
+    elif name == "CONCAT" and arguments:
+        template = _joined(len(arguments))
     else:
         return None
     return _filled(template, arguments)
+
+
+def _joined(count: int) -> str:
+    """CONCAT of any number of values: NULL when one of them is, as SQL_CONCAT_NULL_BEHAVIOR says."""
+    return "CAST($1 AS VARCHAR)" if count == 1 else f"({' || '.join(f'${number}' for number in range(1, count + 1))})"
 
 
 def _date_part(node: exp.Expr, function: str) -> str:
@@ -173,7 +182,8 @@ def _filled(template: str, arguments: list[exp.Expr]) -> exp.Expr:
         number = int(hole.this) - 1
         argument = arguments[number] if number not in used else arguments[number].copy()
         used.add(number)
-        hole.replace(argument)
+        loose = isinstance(hole.parent, exp.Binary) and not isinstance(argument, _OPERANDS)
+        hole.replace(exp.Paren(this=argument) if loose else argument)
     return tree
 
 
