@@ -44,13 +44,22 @@ def page_url(
     return provider.authorization_url + joint + urlencode(parameters, quote_via=quote)
 
 
-def in_browser(context: SignIn, provider: Provider, client_id: str, callback: str, cancellation: Cancellation) -> Code:
+def in_browser(
+    context: SignIn,
+    provider: Provider,
+    client_id: str,
+    callback: str,
+    cancellation: Cancellation,
+    *,
+    scope: str = "",
+    state: str = "",
+) -> Code:
     """Opens the browser and waits for its answer. Raises Error 28000 for any end but a code."""
     oauth = context.settings.oauth
-    state = secrets.token_urlsafe(32)
+    state = state or secrets.token_urlsafe(32)
     verifier = secrets.token_urlsafe(64) if oauth.pkce else ""
     challenge = _challenge(verifier) if verifier else ""
-    url = page_url(context, provider, client_id, callback, state=state, challenge=challenge)
+    url = page_url(context, provider, client_id, callback, state=state, scope=scope, challenge=challenge)
     with Listener(callback, state) as listener:
         context.note(f"asking for consent in a browser, answer expected at {callback}")
         _open(url, listener)

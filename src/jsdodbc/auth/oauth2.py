@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
+from collections.abc import Mapping
 
 from jsdodbc.auth import cloud_sites, consent
 from jsdodbc.auth.application import Application, application
@@ -118,6 +120,38 @@ class OAuth2(Scheme):
             form["redirect_uri"] = self.application.callback_url
         return self.ask(form, cancellation)
 
+    def authorization_url(self, given: Mapping[str, str], cancellation: Cancellation) -> Mapping[str, str | None]:
+        """Without a proof key: the code may be exchanged on another machine."""
+        app = self.application
+        url = consent.page_url(
+            self.context,
+            self.provider,
+            app.client_id,
+            given.get("CallbackURL") or app.callback_url,
+            state=given.get("State") or secrets.token_urlsafe(32),
+            scope=given.get("Scope", ""),
+            prompt=given.get("Prompt", ""),
+        )
+        return {"URL": url}
+
+    def access_token(self, given: Mapping[str, str], cancellation: Cancellation) -> Mapping[str, str | None]:
+        verifier = given.get("Verifier") or self._oauth.oauth_verifier
+        app = self.application
+        callback = given.get("CallbackURL") or app.callback_url
+        if given.get("AuthMode", "WEB" if verifier else "APP").upper() == "WEB":
+            return _as_row(self.exchange(verifier, cancellation, callback=callback))
+        scope, state = given.get("Scope", ""), given.get("State", "")
+        code = consent.in_browser(
+            self.context, self.provider, app.client_id, callback, cancellation, scope=scope, state=state
+        )
+        return _as_row(self.exchange(code.code, cancellation, verifier=code.verifier, callback=callback))
+
+    def refreshed_token(self, given: Mapping[str, str], cancellation: Cancellation) -> Mapping[str, str | None]:
+        token = given.get("OAuthRefreshToken") or self._oauth.oauth_refresh_token
+        if not token:
+            raise Error("HY000", "RefreshOAuthAccessToken needs OAuthRefreshToken, as argument or as property.")
+        return _as_row(self.refresh(token, cancellation))
+
     def _given(self) -> Tokens:
         """Those of the connection string."""
         oauth = self._oauth
@@ -223,6 +257,14 @@ class OAuth2(Scheme):
             current = self.keeper.read()
             self.keeper.write(current.at_site(identifier, url))
         self._kept = self._kept.at_site(identifier, url)
+
+
+def _as_row(tokens: Tokens) -> dict[str, str | None]:
+    return {
+        "OAuthAccessToken": tokens.access_token,
+        "OAuthRefreshToken": tokens.refresh_token or None,
+        "ExpiresIn": f"{tokens.lifetime:.0f}" if tokens.lifetime else None,
+    }
 
 
 def _code_advice(provider: Provider) -> str:

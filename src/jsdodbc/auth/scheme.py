@@ -9,6 +9,7 @@ from email.message import Message
 from typing import Protocol
 
 from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
 from jsdodbc.settings import Settings
 
 _FAILED = "AUTHENTICATED_FAILED"
@@ -111,8 +112,24 @@ class Scheme(ABC):
     def remedy(self, *, cloud: bool, version: int) -> str:
         """What a person should look at when the site refuses the sign-in. `version`: Data Center's major, or 0."""
 
+    def authorization_url(self, given: Mapping[str, str], cancellation: Cancellation) -> Mapping[str, str | None]:
+        """GetOAuthAuthorizationURL, see procedures.PROCEDURES. Raises Error HYC00 where there is no such thing."""
+        raise _no_oauth("GetOAuthAuthorizationURL", self.settings.auth_scheme)
+
+    def access_token(self, given: Mapping[str, str], cancellation: Cancellation) -> Mapping[str, str | None]:
+        """GetOAuthAccessToken. Raises Error HYC00, 28000."""
+        raise _no_oauth("GetOAuthAccessToken", self.settings.auth_scheme)
+
+    def refreshed_token(self, given: Mapping[str, str], cancellation: Cancellation) -> Mapping[str, str | None]:
+        """RefreshOAuthAccessToken. Raises Error HYC00, 28000."""
+        raise _no_oauth("RefreshOAuthAccessToken", self.settings.auth_scheme)
+
     def close(self) -> None:  # noqa: B027
         """The connection ends."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.base_url!r})"
+
+
+def _no_oauth(procedure: str, scheme: str) -> Error:
+    return Error("HYC00", f"{procedure} is of no use with AuthScheme={scheme}. Connect with AuthScheme=OAuth.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
-from jsdodbc.execute import explain, values
+from jsdodbc.execute import explain, procedures, values
 from jsdodbc.execute.cage import Bound
 from jsdodbc.execute.prepared import Prepared, Query
 from jsdodbc.execute.result import Execution, Result, Rows, counted
@@ -76,9 +76,7 @@ class Connection:
     def native_sql(self, sql: str) -> str:
         """The SQL without ODBC escapes, as it is run but for the names of scans."""
         text = parse(sql)
-        return "; ".join(
-            ("EXPLAIN " if one.kind is StatementKind.EXPLAIN else "") + render(one.tree) for one in text.statements
-        )
+        return "; ".join(_native(one) for one in text.statements)
 
     def execute(
         self,
@@ -125,6 +123,9 @@ class Connection:
         return Prepared(sql, _parameters(text, types, met), queries)
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:
+        if statement.call is not None:
+            columns = procedures.find(statement.call).columns
+            return Query(statement.kind, procedures.NOTHING, "", columns, statement.parameters, statement.call)
         planned = plan(statement.tree, self.catalog, self._names())
         run = Run(self._make, Cancellation(), planned.scans)
         try:
@@ -175,6 +176,8 @@ class Connection:
     ) -> Result | Rows:
         if query.kind is StatementKind.EXPLAIN:
             return self._explained(query, bound, cancellation)
+        if query.call is not None:
+            return procedures.run(query.call, bound, self._session, cancellation)
         if query.columns is None:
             query = self._bound(query, bound, cancellation)
         assert query.columns is not None
@@ -277,6 +280,12 @@ class Connection:
             run.close()
         fed = {feed.scan.table.name: query.plan.feed_text(feed) for feed in query.plan.feeds}
         return explain.rows(query.plan, run.sources.reports, kept, fed)
+
+
+def _native(statement: Statement) -> str:
+    if statement.call is not None:
+        return statement.call.text
+    return ("EXPLAIN " if statement.kind is StatementKind.EXPLAIN else "") + render(statement.tree)
 
 
 def _table_source(

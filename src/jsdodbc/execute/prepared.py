@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jsdodbc.execute.types import ResultColumn
 from jsdodbc.execute.values import Parameter
 from jsdodbc.plan.plan import Plan
+from jsdodbc.sql.call import Call
 from jsdodbc.sql.parse import StatementKind
 
 
@@ -14,7 +15,7 @@ from jsdodbc.sql.parse import StatementKind
 class Query:
     """One statement, ready to run. `sql` gives the layouts of `columns`. `used`: numbers of its parameters.
 
-    `columns` None: they depend on the values of the parameters.
+    `columns` None: they depend on the values of the parameters. `call`: of a procedure, which has no plan.
     """
 
     kind: StatementKind
@@ -22,6 +23,7 @@ class Query:
     sql: str
     columns: tuple[ResultColumn, ...] | None
     used: tuple[int, ...]
+    call: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)

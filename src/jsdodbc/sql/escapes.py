@@ -34,6 +34,7 @@ class Translation:
 
 
 Piece = tuple[str, int]
+_CALLING = re.compile(r"\s*(?:\{\s*(?:\?\s*=\s*)?call|exec|execute|call)\b", re.IGNORECASE)
 
 
 def translate(source: str) -> Translation:
@@ -47,6 +48,7 @@ class _Translator:
         self._tokens = list(tokens(source))
         self._next = 0
         self._parameters: list[str] = []
+        self._calls = _CALLING.match(source) is not None
 
     def translation(self) -> Translation:
         pieces = self._pieces(None)
@@ -80,9 +82,18 @@ class _Translator:
             return _name(token.text[1:-1].replace("``", "`"))
         if token.kind is Kind.STRING and token.text[0] in "nN":
             return token.text[1:]
+        if self._names_argument(token):
+            return token.text
         if token.text == "?" or (token.kind is Kind.WORD and re.match(r"@\w", token.text)):
             return self._parameter(token.text)
         return token.text
+
+    def _names_argument(self, token: Token) -> bool:
+        """`@name =` in a call is no parameter but says which argument follows."""
+        if not self._calls or not token.text.startswith("@"):
+            return False
+        following = (one for one in self._tokens[self._next :] if one.kind is not Kind.SPACE)
+        return next((one.text for one in following), "") == "="
 
     def _parameter(self, text: str) -> str:
         name = text.removeprefix("?").lower()

@@ -13,6 +13,7 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 from jsdodbc.errors import Error
 from jsdodbc.sql import escapes, functions, guard
+from jsdodbc.sql.call import Call, parse_call
 from jsdodbc.sql.dialect import Dialect, render
 from jsdodbc.sql.nearest import suggestion
 from jsdodbc.sql.tokens import Kind, tokens
@@ -21,15 +22,17 @@ from jsdodbc.sql.tokens import Kind, tokens
 class StatementKind(Enum):
     SELECT = "SELECT"
     EXPLAIN = "EXPLAIN"
+    CALL = "CALL"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`tree`: the query; `parameters`: numbers (from 1) of the text's parameters that it uses."""
+    """`tree`: the query; `parameters`: numbers (from 1) of the text's parameters that it uses. `call`: of kind CALL."""
 
     kind: StatementKind
     tree: exp.Expr
     parameters: tuple[int, ...]
+    call: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,9 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
         kind, query_start = StatementKind.EXPLAIN, match.end() if match else 0
         inner = re.match(r"[\s(]*(\w+)", part[query_start:])
         word = inner[1].upper() if inner else ""
+    if word in _CALLS and kind is StatementKind.SELECT:
+        call = parse_call(part)
+        return Statement(StatementKind.CALL, exp.Null(), call.parameters, call)
     if word not in _QUERY_WORDS:
         raise _not_a_query(part, word, start, translation)
     tree = _parsed(part[query_start:], start + query_start, translation)
@@ -165,10 +171,6 @@ def _not_a_query(part: str, word: str, start: int, translation: escapes.Translat
     place = translation.place(offset)
     if word in _CHANGES:
         return Error("HYC00", f"{word} is not supported: this driver only reads. Use SELECT.")
-    if word in _CALLS:
-        match = re.match(r"\s*\w+\s+(?:\$\d+\s*=\s*)?(\"[^\"]*\"|[\w.]+)", part)
-        name = match[1].strip('"') if match else ""
-        return Error("42000", f"There is no procedure {name}." if name else f"{word} wants the name of a procedure.")
     if word in _REFUSED:
         return Error(
             "42000", f"{word} ({place}) is not a statement of this driver. Use SELECT, WITH, VALUES or EXPLAIN."
