@@ -39,8 +39,6 @@ class Call:
 def parse_call(part: str) -> Call:
     """One statement that begins with EXEC, EXECUTE or CALL. Error 42000."""
     pieces = [token for token in tokens(part) if token.kind is not Kind.SPACE]
-    if len(pieces) > 2 and pieces[1].text.startswith("$") and pieces[2].text == "=":
-        raise Error("42000", "Procedures have no return value here. Leave out ?= and read the row that they return.")
     if len(pieces) < 2 or not _NAMED.fullmatch(pieces[1].text):
         raise Error("42000", f"{pieces[0].text.upper()} wants the name of a procedure.")
     name, rest = _name(pieces[1]), pieces[2:]
