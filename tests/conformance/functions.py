@@ -25,7 +25,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("SQLDescribeParam", 58, LEVEL_2),
     Function("SQLDisconnect", 9, CORE),
     Function("SQLDriverConnect", 41, CORE, wide=True),
-    Function("SQLEndTran", 1005, CORE),
+    Function("SQLEndTran", 1005, CORE, remark="autocommit is always on: there is nothing to commit or roll back"),
     Function("SQLExecDirect", 11, CORE, wide=True),
     Function("SQLExecute", 12, CORE),
     Function("SQLExtendedFetch", 59, OPTIONAL, remark="for ODBC 2 applications"),
