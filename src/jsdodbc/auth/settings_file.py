@@ -54,11 +54,12 @@ class KeySource:
     @classmethod
     def key_file(cls, path: Path) -> KeySource:
         """A random key in a file of the user's own, made when it isn't there. Not for copying to other machines."""
-        with contextlib.suppress(FileExistsError), _told(path):
+        with _told(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(file, "wb") as made:
-                made.write(os.urandom(32))
+            with contextlib.suppress(FileExistsError):
+                file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(file, "wb") as made:
+                    made.write(os.urandom(32))
         return cls("hkdf-key-file", _own_bytes(path), str(path))
 
     def key(self, salt: bytes) -> bytes:
@@ -234,8 +235,6 @@ def _own_bytes(path: Path) -> bytes:
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except FileExistsError:
-        raise
     except OSError as error:
         raise Error(
             "HY000",

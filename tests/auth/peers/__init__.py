@@ -27,8 +27,11 @@ class Peer:
     def __init__(self, script: str, **options: Any) -> None:
         if not (MODULES / "node_modules").is_dir():
             pytest.fail("the servers that tests sign in at are missing: make test sets them up")
-        command = ["node", "--no-warnings", str(HERE / script), str(MODULES), json.dumps(options)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = ["node", "--no-warnings", str(HERE / script), str(MODULES)]
+        environment = {**os.environ, "PEER_OPTIONS": json.dumps(options)}
+        self._process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
         assert self.url.startswith("http"), self.url

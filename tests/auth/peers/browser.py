@@ -67,4 +67,6 @@ if __name__ == "__main__":
     if "BROWSER_LOG" in os.environ:
         with Path(os.environ["BROWSER_LOG"]).open("a") as log:
             log.write("opened\n")
+        running = [each.read_bytes() for each in Path("/proc").glob("[0-9]*/cmdline") if each.exists()]
+        Path(os.environ["BROWSER_LOG"]).with_suffix(".processes").write_bytes(b"\n".join(running))
     main(sys.argv[1], os.environ.get("BROWSER_DOES", ""))

@@ -1,12 +1,12 @@
-// npm oauth2-mock-server, which answers as it is told: node mock.mjs FOLDER OPTIONS
-// OPTIONS: {"refusals": [{"status": 403, "body": {...} or text}, ...]}, one a token request, then tokens are given.
+// npm oauth2-mock-server, which answers as it is told: PEER_OPTIONS=JSON node mock.mjs FOLDER
+// JSON: {"refusals": [{"status": 403, "body": {...} or text}, ...]}, one a token request, then tokens are given.
 import { createRequire } from 'node:module';
 import http from 'node:http';
 import path from 'node:path';
 
 const require = createRequire(path.join(process.argv[2], 'package.json'));
 const { OAuth2Server } = require('oauth2-mock-server');
-const options = JSON.parse(process.argv[3]);
+const options = JSON.parse(process.env.PEER_OPTIONS);
 const counts = { token: 0, forms: [] };
 const mock = new OAuth2Server();
 await mock.issuer.keys.generate('RS256');

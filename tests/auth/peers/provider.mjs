@@ -1,4 +1,4 @@
-// An OAuth 2.0 server of others (npm oidc-provider) with Atlassian's paths: node provider.mjs FOLDER
+// An OAuth 2.0 server of others (npm oidc-provider) with Atlassian's paths: PEER_OPTIONS=JSON node provider.mjs FOLDER
 // FOLDER holds node_modules. One line on the standard output when it listens: its address. Ends with its standard input.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -10,9 +10,10 @@ const { default: Provider } = await import(pathToFileURL(path.join(
     process.argv[2], 'node_modules/oidc-provider/lib/index.js')).href);
 const { default: Memory } = await import(pathToFileURL(path.join(
     process.argv[2], 'node_modules/oidc-provider/lib/adapters/memory_adapter.js')).href);
-const options = JSON.parse(process.argv[3]);
+const options = JSON.parse(process.env.PEER_OPTIONS);
 const counts = { token: 0, refresh: 0, failed: 0 };
 const living = { AccessToken: new Set(), RefreshToken: new Set() };
+const issued = [];  // every token and code
 let hold = null;  // { held, release }: answers of the token endpoint wait for `release`, `held` says that one does
 
 function promise() {
@@ -24,7 +25,11 @@ function promise() {
 // Atlassian takes a refresh token a second time within ten minutes: with `reuse` none is ever marked as used.
 class Adapter extends Memory {
   async consume(id) { if (!options.reuse) await super.consume(id); }
-  async upsert(id, ...more) { living[this.model]?.add(id); return super.upsert(id, ...more); }
+  async upsert(id, ...more) {
+    living[this.model]?.add(id);
+    if (/Token|Code|Credentials/.test(this.model)) issued.push(id);
+    return super.upsert(id, ...more);
+  }
   async find(id) { return living[this.model]?.has(id) === false ? undefined : super.find(id); }
 }
 
@@ -80,7 +85,7 @@ server.on('request', async (request, response) => {
   if (url.searchParams.has('release')) holding.release.resolve();
   if (url.searchParams.has('reset')) Object.assign(counts, { token: 0, refresh: 0, failed: 0 });
   response.setHeader('Content-Type', 'application/json');
-  response.end(JSON.stringify(counts));
+  response.end(JSON.stringify(url.searchParams.has('issued') ? { issued } : counts));
 });
 console.log(address);
 process.stdin.on('end', () => process.exit(0)).resume();
