@@ -66,6 +66,11 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(jsdodbc_objects PUBLIC -Wno-restrict)  # GCC's bug 105651
 endif()
+if(APPLE)
+  # zig has no libiconv: what it exports stands in cmake/macos; a Mac's own compiler finds its own first.
+  target_link_options(jsdodbc_objects PUBLIC -L${CMAKE_CURRENT_SOURCE_DIR}/cmake/macos)
+  target_link_libraries(jsdodbc_objects PUBLIC iconv)
+endif()
 if(WARNINGS_AS_ERRORS)
   target_compile_options(jsdodbc_objects PUBLIC -Werror)
 endif()

@@ -22,7 +22,7 @@ target_include_directories(jsdodbcS PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/native)
 target_compile_options(jsdodbcS PRIVATE $<TARGET_PROPERTY:jsdodbc_objects,INTERFACE_COMPILE_OPTIONS>
                                         -fvisibility=hidden -fvisibility-inlines-hidden)
 target_link_options(jsdodbcS PRIVATE $<TARGET_PROPERTY:jsdodbc_objects,INTERFACE_LINK_OPTIONS>)
-target_link_libraries(jsdodbcS PRIVATE ${CMAKE_DL_LIBS})
+target_link_libraries(jsdodbcS PRIVATE ${CMAKE_DL_LIBS} $<TARGET_PROPERTY:jsdodbc_objects,INTERFACE_LINK_LIBRARIES>)
 if(WIN32)
   set_target_properties(jsdodbcS PROPERTIES PREFIX "")
   target_sources(jsdodbcS PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/setup_exports.def)

@@ -1,6 +1,9 @@
 #include <iconv.h>
 #include <langinfo.h>
 #include <locale.h>
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
 
 #include <cerrno>
 #include <mutex>
