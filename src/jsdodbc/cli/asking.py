@@ -47,5 +47,16 @@ def _secret(key: str, value: str) -> str:
     return value
 
 
+def line(question: str) -> str:
+    """The answer to a question, "" at the end of the input."""
+    print(f"{question}: ", end="", flush=True)
+    return sys.stdin.readline().strip()
+
+
+def secret(question: str) -> str:
+    """The same without showing the answer; where nobody is there, a line of the standard input."""
+    return _ask(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
+
+
 def _ask(name: str) -> str:
     return getpass.getpass(f"{name}: ").strip()

@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_register(verbs)
     _add_unregister(verbs)
     dsn_arguments.add_to(verbs)
+    _add_login(verbs)
     verbs.add_parser("sandbox", help="a service desk on this machine to try things on")
     return parser
 
@@ -92,6 +93,14 @@ def _add_unregister(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser = _scoped(verbs, "unregister", "take the driver, or one data source, out again")
     parser.add_argument("--dsn", metavar="NAME", help="take out this data source only")
     parser.set_defaults(run=_unregister)
+
+
+def _add_login(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _scoped(verbs, "login", "sign in step by step, try it, and write a data source")
+    parser.add_argument("name", metavar="DSN", help="name of the data source")
+    parser.add_argument("properties", metavar="NAME=VALUE", nargs="*", help="what is not to be asked for")
+    parser.add_argument("--no-browser", action="store_true", help="show the address to open elsewhere instead")
+    parser.set_defaults(run=_login)
 
 
 def _connecting(verbs: Verbs[argparse.ArgumentParser], name: str, text: str) -> argparse.ArgumentParser:
@@ -145,6 +154,13 @@ def _unregister(options: argparse.Namespace) -> int:
     from jsdodbc.cli import register
 
     return register.unregister(options.scope, dsn=options.dsn)
+
+
+def _login(options: argparse.Namespace) -> int:
+    from jsdodbc.cli import asking, data_sources, login
+
+    given = asking.resolved(data_sources.pairs_of(options.properties))
+    return login.run(options.scope, options.name, given, browser=not options.no_browser)
 
 
 def _sandbox(arguments: list[str]) -> int:

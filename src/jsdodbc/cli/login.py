@@ -1,0 +1,132 @@
+"""`jsdodbc login`: walks a person through a way of signing in, tries it, and writes a data source."""
+
+from __future__ import annotations
+
+import time
+import webbrowser
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from jsdodbc import properties, settings
+from jsdodbc.auth.settings_file import MEMORY, default_path
+from jsdodbc.cancel import Cancellation
+from jsdodbc.cli import asking, connecting, data_sources
+from jsdodbc.errors import Error
+from jsdodbc.site.session import Session
+
+Pairs = list[tuple[str, str]]
+_URL = ("URL", "Address of the site, as https://yoursite.atlassian.net")
+_APPLICATION = (("OAuthClientId", "Client id of the application"), ("OAuthClientSecret", "Client secret"))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`asked`: properties and their questions, in order; those that are given already are not asked for."""
+
+    scheme: str
+    text: str
+    asked: tuple[tuple[str, str], ...]
+
+
+WAYS = (
+    Way("APIToken", "Cloud, with an API token", (
+        _URL, ("User", "Email address of the account"),
+        ("APIToken", "API token (https://id.atlassian.com/manage-profile/security/api-tokens)"),
+    )),
+    Way("OAuth", "Cloud or Data Center, by consent in a browser (OAuth 2.0)", (
+        _URL, *_APPLICATION, ("CallbackURL", "Callback of the application [http://localhost:33333]"),
+    )),
+    Way("OAuthClient", "a service account (OAuth 2.0 client credentials)", (_URL, *_APPLICATION)),
+    Way("PAT", "Data Center, with a personal access token", (_URL, ("APIToken", "Personal access token"))),
+    Way("Basic", "Data Center, with user and password", (_URL, ("User", "User name"), ("Password", "Password"))),
+)  # fmt: skip
+
+
+def run(scope: str, name: str, given: Iterable[tuple[str, str]], *, browser: bool) -> int:
+    """Ask, connect, write data source `name`. Raises Error for what fails; nothing is written then."""
+    data_sources.check_name(name)
+    pairs = _completed(list(given))
+    scheme = next(value for key, value in pairs if key == "AuthScheme")
+    if scheme == "OAuth":
+        pairs = _with_oauth(pairs)
+    begun = time.perf_counter()
+    session = _open([*pairs, *_once(scheme, pairs, browser=browser)])
+    try:
+        print(f"signed in to {session.settings.url} as {session.account.display_name} "
+              f"({session.account.identifier}) in {time.perf_counter() - begun:.1f} s")  # fmt: skip
+    finally:
+        session.close()
+    _say_tokens(scheme, pairs)
+    return data_sources.add(scope, name, pairs)
+
+
+def _completed(given: Pairs) -> Pairs:
+    """With what the way asks for, under the properties' own names."""
+    known = {name: value or "" for name, value in data_sources.checked(given).items()}
+    way = _way(known.get("AuthScheme", ""))
+    known["AuthScheme"] = way.scheme
+    for name, question in way.asked:
+        if name not in known:
+            known[name] = asking.secret(question) if properties.is_secret(name) else asking.line(question)
+    return [(name, value) for name, value in known.items() if value]
+
+
+def _way(scheme: str) -> Way:
+    by_name = {way.scheme.casefold(): way for way in WAYS}
+    if scheme:
+        found = by_name.get(scheme.casefold())
+        if found is None:
+            raise Error("HY024", f"AuthScheme is {scheme}, but must be one of {', '.join(way.scheme for way in WAYS)}.")
+        return found
+    for number, way in enumerate(WAYS, 1):
+        print(f"{number}  {way.text}")
+    answer = asking.line(f"Which way (1-{len(WAYS)})")
+    if not answer.isdigit() or not 1 <= int(answer) <= len(WAYS):
+        raise Error("HY024", f"{answer!r} is not a number from 1 to {len(WAYS)}.")
+    return WAYS[int(answer) - 1]
+
+
+def _with_oauth(pairs: Pairs) -> Pairs:
+    """What stays in the data source: tokens are refreshed, nobody is asked again."""
+    kept = [(key, value) for key, value in pairs if key not in ("InitiateOAuth", "OAuthVerifier")]
+    return [*kept, ("InitiateOAuth", "REFRESH")]
+
+
+def _once(scheme: str, pairs: Pairs, *, browser: bool) -> Pairs:
+    """What is for this one connect."""
+    if scheme != "OAuth":
+        return []
+    if browser and _has_browser():
+        return [("InitiateOAuth", "GETANDREFRESH")]
+    with_procedures = _open([*pairs, ("InitiateOAuth", "OFF")])
+    try:
+        url = with_procedures.scheme.authorization_url({}, Cancellation())["URL"]
+    finally:
+        with_procedures.close()
+    print(f"Open this in a browser on any machine, and consent:\n\n{url}\n")
+    answer = asking.line("The address that the browser was then sent to, or the code in it")
+    return [("OAuthVerifier", parse_qs(urlsplit(answer).query).get("code", [answer])[0])]
+
+
+def _has_browser() -> bool:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+
+
+def _open(pairs: Sequence[tuple[str, str]]) -> Session:
+    """Sign in; the last of a property counts."""
+    resolved, notices = settings.resolve(list(reversed(pairs)))
+    connecting.tell(notices)
+    return Session.open(resolved, Cancellation())
+
+
+def _say_tokens(scheme: str, pairs: Pairs) -> None:
+    if scheme != "OAuth":
+        return
+    location = dict(pairs).get("OAuthSettingsLocation", "") or str(default_path())
+    if not location.startswith(MEMORY):
+        print(f"{location}: wrote the tokens, encrypted with OAuthClientSecret")
