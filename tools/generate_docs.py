@@ -15,7 +15,7 @@ from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
 from jsdodbc.properties import LATER, MEANINGLESS, OTHER, PROPERTIES, Property
-from tools import conformance_page, setup_properties
+from tools import conformance_page, functions_page, setup_properties
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Written by `make docs` from the code: change it there. -->\n"
@@ -27,6 +27,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "connection-properties.md", properties_page()
     yield "sqlstates.md", sqlstates_page()
     yield "odbc-conformance.md", conformance_page.page()
+    yield "functions.md", functions_page.page()
     yield "tables/README.md", tables_page()
     for table in TABLES:
         yield f"tables/{table.name}.md", table_page(table)

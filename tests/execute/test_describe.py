@@ -37,6 +37,7 @@ def test_a_column_keeps_its_table_through_derived_tables() -> None:
 
 
 TYPES = [
+    ("CAST(Votes AS VARCHAR(3))", "VARCHAR", -9, 3),
     ("SUM(Votes)", "DECIMAL", 3, 38),
     ("COUNT(*)", "BIGINT", -5, 19),
     ("AVG(Votes)", "DOUBLE", 8, 15),

@@ -24,7 +24,8 @@ EXAMPLES: dict[int, tuple[str, dict[str, str]]] = {
     50: (
         "string",
         {
-            "CONCAT": "CONCAT('a', 'b')", "INSERT": "INSERT('abc', 1, 1, 'x')", "LEFT": "LEFT('abc', 2)",
+            "CONCAT": "CONCAT('a', 'b')", "DIFFERENCE": "DIFFERENCE('a', 'b')", "INSERT": "INSERT('abc', 1, 1, 'x')",
+            "LEFT": "LEFT('abc', 2)",
             "LOCATE": "LOCATE('b', 'abc')", "REPEAT": "REPEAT('a', 2)", "REPLACE": "REPLACE('abc', 'b', 'x')",
             "RIGHT": "RIGHT('abc', 2)", "SUBSTRING": "SUBSTRING('abc', 1, 2)", "CHAR": "CHAR(65)", "SPACE": "SPACE(3)",
             "LOCATE_2": "LOCATE('b', 'abcb', 3)", "POSITION": "POSITION('b' IN 'abc')",

@@ -21,6 +21,8 @@ from typing import Any
 
 import duckdb
 
+from jsdodbc.sql.macros import MACROS
+
 _ROWS = 16_384
 _IDLE = 8
 _CONFIG = {
@@ -85,7 +87,7 @@ class Cage:
         self.connection = duckdb.connect(":memory:", config=config)
         self._spill = spill
         self._names: list[str] = []
-        for setting in _SETTINGS:
+        for setting in (*MACROS, *_SETTINGS):
             self.connection.execute(setting)
 
     def register(self, name: str, source: Any) -> None:

@@ -144,11 +144,12 @@ class Connection:
         """The query with its columns, and SQL that gives their layouts."""
         count = len(bound.names)
         origins = query.plan.origins if len(query.plan.origins) == count else (None,) * count
+        sizes = query.plan.sizes if len(query.plan.sizes) == count else (0,) * count
         settings = getattr(self._session, "settings", None)
         text_size = getattr(settings, "unknown_text_size", TEXT_SIZE)
         columns = tuple(
-            result_column(name, kind, origin, self.catalog.name, shown(settings), text_size)
-            for name, kind, origin in zip(bound.names, bound.types, origins, strict=True)
+            result_column(name, kind, origin, self.catalog.name, shown(settings), size or text_size)
+            for name, kind, origin, size in zip(bound.names, bound.types, origins, sizes, strict=True)
         )
         return replace(query, sql=adapted(query.sql, bound.types, bound.names), columns=columns)
 

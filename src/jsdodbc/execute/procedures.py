@@ -19,7 +19,7 @@ from jsdodbc.plan.plan import Plan
 from jsdodbc.sql.call import Call
 from jsdodbc.sql.nearest import suggestion
 
-NOTHING = Plan("", (), (), None, (), {})
+NOTHING = Plan("", (), (), (), None, (), {})
 _TEXT = varchar(8_000)
 
 Row = Mapping[str, str | None]

@@ -45,7 +45,7 @@ _LANGUAGE: tuple[Declaration, ...] = (
 _FUNCTIONS: tuple[Declaration, ...] = (
     (48, "CONVERT_FUNCTIONS", U32, bits("convert", "*")),
     (49, "NUMERIC_FUNCTIONS", U32, bits("numeric", "*")),
-    (50, "STRING_FUNCTIONS", U32, bits("string", "*") & ~bits("string", "SOUNDEX DIFFERENCE")),
+    (50, "STRING_FUNCTIONS", U32, bits("string", "*")),
     (51, "SYSTEM_FUNCTIONS", U32, bits("system", "*")),
     (52, "TIMEDATE_FUNCTIONS", U32, bits("time", "*")),
     (155, "SQL92_DATETIME_FUNCTIONS", U32, bits("datetime function", "*")),

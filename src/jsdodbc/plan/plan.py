@@ -19,11 +19,13 @@ from jsdodbc.sql.dialect import render
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
-    when that isn't known. `parameters`: types by number, where what a parameter meets tells it."""
+    when that isn't known. `sizes`: characters that a CAST allows each result column, 0 for any number. `parameters`:
+    types by number, where what a parameter meets tells it."""
 
     sql: str
     scans: tuple[Scan, ...]
     origins: tuple[Origin | None, ...]
+    sizes: tuple[int, ...]
     shape: Shape | None
     feeds: tuple[Feed, ...]
     parameters: Mapping[int, SqlType]
@@ -51,7 +53,7 @@ def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = Non
     met = parameters.types(tree, scans)
     literals.adapt(tree, scans)
     origins = _name_results(tree, scans)
-    return Plan(render(tree), tuple(scans.all), origins, shape(tree, scans), feeds(tree, scans), met)
+    return Plan(render(tree), tuple(scans.all), origins, _sizes(tree), shape(tree, scans), feeds(tree, scans), met)
 
 
 def _name_results(tree: exp.Expr, scans: Scans) -> tuple[Origin | None, ...]:
@@ -69,3 +71,14 @@ def _name_results(tree: exp.Expr, scans: Scans) -> tuple[Origin | None, ...]:
         if one is not None and isinstance(item, exp.Column) and item.name != one.column.name:
             item.replace(exp.alias_(item.copy(), one.column.name, quoted=True))
     return tuple(found)
+
+
+def _sizes(tree: exp.Expr) -> tuple[int, ...]:
+    """How long a text that each item casts to VARCHAR(n) may be; sql/functions.py made left(CAST(…), n) of it."""
+    items = tree.expressions if isinstance(tree, exp.Select) else ()
+    return tuple(_size(item.unalias()) for item in items)
+
+
+def _size(item: exp.Expr) -> int:
+    cut = isinstance(item, exp.Anonymous) and item.name == "left" and isinstance(item.expressions[0], exp.Cast)
+    return int(item.expressions[1].name) if cut and item.expressions[1].name.isdigit() else 0

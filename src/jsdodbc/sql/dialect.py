@@ -12,6 +12,8 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.parsers.duckdb import DuckDBParser
 from sqlglot.tokenizer_core import TokenType
 
+from jsdodbc.sql.formats import STYLES
+
 # ODBC reference, appendix D: type identifiers as CONVERT's second argument takes them, and
 # what DuckDB has no name for, or means something else by.
 ODBC_TYPES = {
@@ -63,8 +65,22 @@ def _convert(parser: DuckDBParser) -> exp.Expr:
     if not isinstance(kind, exp.DataType) or not parser._match(TokenType.COMMA):
         parser.raise_error("CONVERT wants (value, SQL_type) or (type, value)")
     value = parser._parse_assignment()
-    if parser._match(TokenType.COMMA):
-        parser._parse_assignment()
+    if value is None:
+        parser.raise_error("CONVERT wants a value")
+    assert isinstance(kind, exp.DataType), "an error was raised otherwise"
+    assert value is not None, "an error was raised otherwise"
+    style = parser._parse_assignment() if parser._match(TokenType.COMMA) else None
+    return _styled(value, kind, STYLES.get(style.name) if style is not None else None)
+
+
+def _styled(value: exp.Expr, kind: exp.DataType, style: str | None) -> exp.Expr:
+    """T-SQL's CONVERT: the style tells how a time is written as text, or read from it."""
+    pattern = [exp.Literal.string(style)]
+    if style and kind.is_type(*exp.DataType.TEXT_TYPES):
+        moment = exp.cast(value, "TIMESTAMP", dialect="duckdb")
+        value = exp.Anonymous(this="strftime", expressions=[moment, *pattern])
+    elif style and isinstance(value, exp.Literal) and kind.is_type(*exp.DataType.TEMPORAL_TYPES):
+        value = exp.Anonymous(this="strptime", expressions=[value, *pattern])
     return exp.Cast(this=value, to=kind)
 
 
@@ -81,6 +97,10 @@ class Dialect(DuckDB):
 
     class Parser(DuckDBParser):
         FUNCTIONS: ClassVar[dict[str, Any]] = {}
+        # Lengths of text are kept: sql/functions.py cuts.
+        TYPE_CONVERTERS: ClassVar = {
+            kind: converter for kind, converter in DuckDBParser.TYPE_CONVERTERS.items() if kind is not exp.DType.TEXT
+        }
         FUNCTION_PARSERS: ClassVar = {
             **{name: DuckDBParser.FUNCTION_PARSERS[name] for name in _KEPT_PARSERS},
             "CONVERT": _convert,

@@ -143,6 +143,14 @@ def _same(content: list[Piece], _: int) -> list[Piece]:
     return content
 
 
+def _function(content: list[Piece], _: int) -> list[Piece]:
+    """{fn LENGTH(…)} doesn't count blanks at the end; LENGTH(…) does, as everywhere else."""
+    for number, (text, origin) in enumerate(content):
+        if text.strip():
+            return [*content[:number], ("LEN", origin), *content[number + 1 :]] if text.upper() == "LENGTH" else content
+    return content
+
+
 def _literal(keyword: str, pattern: str, shape: str) -> Callable[[list[Piece], int], list[Piece]]:
     def render(content: list[Piece], start: int) -> list[Piece]:
         value = _text(content)
@@ -192,7 +200,7 @@ def _interval(content: list[Piece], start: int) -> list[Piece]:
 
 
 _ESCAPES: dict[str, Callable[[list[Piece], int], list[Piece]]] = {
-    "fn": _same,
+    "fn": _function,
     "oj": _same,
     "d": _literal("DATE ", r"\d{4}-\d{1,2}-\d{1,2}", "2026-01-31"),
     "t": _literal("TIME ", r"\d{1,2}:\d\d:\d\d(\.\d+)?", "13:45:00"),

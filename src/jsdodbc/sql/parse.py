@@ -12,7 +12,7 @@ from sqlglot import ErrorLevel, exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 from jsdodbc.errors import Error
-from jsdodbc.sql import escapes, functions, guard
+from jsdodbc.sql import date_literals, escapes, functions, guard
 from jsdodbc.sql.call import Call, parse_call
 from jsdodbc.sql.dialect import Dialect, render
 from jsdodbc.sql.nearest import suggestion
@@ -136,7 +136,7 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
     guard.check(tree)
     _check_items(tree, start + query_start, translation)
     _label(tree)
-    tree = functions.translate(tree)
+    tree = functions.translate(date_literals.spread(tree))
     return Statement(kind, tree, tuple(sorted(_parameters(tree))))
 
 
