@@ -19,6 +19,11 @@ bool is_exact(SQLSMALLINT sql_type) noexcept {
     return sql_type == SQL_DECIMAL || sql_type == SQL_NUMERIC;
 }
 
+Failure no_such_parameter(const Statement& statement) {
+    return Failure(statement.odbc2() ? "S1093" : "07009",
+                   "Parameters are numbered from 1 in the order of their markers.");
+}
+
 void check(const Binding& given) {
     check_parameter_type(given.direction);
     if (!convert::is_c_type(given.c_type)) throw Failure("HY003");
@@ -58,7 +63,7 @@ void bind_meaning(DescriptorRecord& meaning, const Binding& given) {
 
 SQLRETURN bind_parameter(Statement& statement, SQLUSMALLINT number, const Binding& given) {
     statement.require(Operation::bind);
-    if (number == 0) throw Failure("07009");
+    if (number == 0) throw no_such_parameter(statement);
     check(given);
     bind_buffer(statement.apd->record(number), given);
     bind_meaning(statement.ipd.record(number), given);
@@ -68,7 +73,7 @@ SQLRETURN bind_parameter(Statement& statement, SQLUSMALLINT number, const Bindin
 SQLRETURN describe_parameter(Statement& statement, SQLUSMALLINT number, SQLSMALLINT* type, SQLULEN* size,
                              SQLSMALLINT* digits, SQLSMALLINT* nullable) {
     statement.require(Operation::describe_parameters);
-    if (number == 0 || number > statement.parameters->size()) throw Failure("07009");
+    if (number == 0 || number > statement.parameters->size()) throw no_such_parameter(statement);
     const wire::Parameter& parameter = (*statement.parameters)[number - 1u];
     put_value(type, sql_type_for(parameter.sql_type, statement.odbc2()));
     put_value(size, static_cast<SQLULEN>(parameter.column_size));

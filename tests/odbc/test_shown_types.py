@@ -15,8 +15,8 @@ def sizes(connection: pyodbc.Connection) -> list[int]:
     return [column[3] for column in connection.execute(QUESTION).description]
 
 
-def listed(connection: pyodbc.Connection, column: str) -> tuple[int, str, int]:
-    row = connection.cursor().columns(table="Issues", column=column).fetchone()
+def listed(connection: pyodbc.Connection, column: str, table: str = "Issues") -> tuple[int, str, int]:
+    row = connection.cursor().columns(table=table, column=column).fetchone()
     return row.data_type, row.type_name, row.column_size
 
 
@@ -45,3 +45,12 @@ def test_types_of_text(client: Client, asked: str, code: int, name: str) -> None
     expected = [row[0] for row in client.connect().execute("SELECT Summary FROM Issues ORDER BY IssueKey LIMIT 5")]
     found = connection.execute("SELECT Summary FROM Issues ORDER BY IssueKey LIMIT 5")
     assert [row[0] for row in found] == expected
+
+
+def test_keys_are_shown_as_the_columns_are(client: Client) -> None:
+    connection = client.connect("MapToWVarchar=false;")
+    keys = connection.cursor().rowIdColumns("Requests").fetchall()
+    assert [(key.data_type, key.type_name, key.column_size) for key in keys] == [
+        listed(connection, key.column_name, "Requests") for key in keys
+    ]
+    assert keys

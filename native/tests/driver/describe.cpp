@@ -69,6 +69,16 @@ TEST(old_applications_see_old_date_types) {
     CHECK_EQUAL(moment.year, 2023, "read with the old C type");
 }
 
+TEST(old_applications_are_told_of_parameters_that_are_not_there_by_their_own_state) {
+    for (const SQLLEN version : {SQL_OV_ODBC2, SQL_OV_ODBC3}) {
+        Session session(version);
+        SQLPrepare(session.statement, characters("echo ?"), SQL_NTS);
+        SQLSMALLINT type = 0;
+        CHECK_EQUAL(SQLDescribeParam(session.statement, 9, &type, nullptr, nullptr, nullptr), SQL_ERROR, "no ninth");
+        CHECK_EQUAL(session.state(), std::string(version == SQL_OV_ODBC2 ? "S1093" : "07009"), "its state");
+    }
+}
+
 TEST(prepared_columns_are_known_before_execution) {
     Session session;
     SQLPrepare(session.statement, characters("types"), SQL_NTS);

@@ -20,7 +20,7 @@ from jsdodbc.execute.sources import MakeSource
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
 from jsdodbc.model.catalog import Catalog
-from jsdodbc.model.shown import shown
+from jsdodbc.model.shown import Shown, shown
 from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.plan.feeds import Feed
@@ -120,7 +120,7 @@ class Connection:
         types: dict[int, str] = {}
         queries = tuple(self._query(statement, types) for statement in text.statements)
         met = {number: kind for query in reversed(queries) for number, kind in query.plan.parameters.items()}
-        return Prepared(sql, _parameters(text, types, met), queries)
+        return Prepared(sql, _parameters(text, types, met, shown(getattr(self._session, "settings", None))), queries)
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:
         if statement.call is not None:
@@ -303,9 +303,12 @@ def _count_rows(session: Any, table: Table, filters: Sequence[Any], cancellation
     return count_rows(session, table, filters, cancellation=cancellation)
 
 
-def _parameters(text: Text, types: Mapping[int, str], met: Mapping[int, SqlType]) -> tuple[values.Parameter, ...]:
+def _parameters(
+    text: Text, types: Mapping[int, str], met: Mapping[int, SqlType], seen: Shown
+) -> tuple[values.Parameter, ...]:
     return tuple(
-        values.parameter(name, types.get(number), met.get(number)) for number, name in enumerate(text.parameters, 1)
+        values.parameter(name, types.get(number), met.get(number), seen)
+        for number, name in enumerate(text.parameters, 1)
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jsdodbc.errors import Error
 from jsdodbc.execute.types import sql_type
 from jsdodbc.model import types as model
+from jsdodbc.model.shown import Shown
 from jsdodbc.model.types import SqlType
 
 Value = None | bool | int | float | decimal.Decimal | str | bytes | datetime.date | datetime.time | datetime.datetime
@@ -31,15 +32,17 @@ class Parameter:
     duckdb: str = ""
 
 
-def parameter(name: str, duckdb_type: str | None, met: SqlType | None = None) -> Parameter:
+def parameter(name: str, duckdb_type: str | None, met: SqlType | None, seen: Shown) -> Parameter:
     """The description; text where the statement doesn't tell the type.
 
     `met`: type of the column it is compared with, which tells more than DuckDB's unless that converts the column.
+    `seen`: how the connection shows types.
     """
     known = duckdb_type if duckdb_type not in (None, "UNKNOWN", "NULL", '"NULL"') else ""
     kind: SqlType = sql_type(known)[0] if known else met or model.VARCHAR
     if met is not None and met.physical == kind.physical:
         kind = met
+    kind = seen(kind)
     return Parameter(name, kind.sql_type, kind.column_size, kind.decimal_digits, duckdb=known or "")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsdodbc.errors import Error
+from jsdodbc.model.shown import shown
 from jsdodbc.odbc import catalog_keys, catalog_privileges, catalog_results, catalog_tables, type_info, wire
 from jsdodbc.odbc.catalog_results import CatalogResult
 from jsdodbc.odbc.rows import Row, Rows
@@ -46,7 +47,8 @@ class CatalogFunctions:
         self.catalog = catalog
         self.user = user
         self.odbc_version = odbc_version
-        self.column_rows = catalog_tables.ColumnRows(catalog.name if catalog else "", odbc_version, settings)
+        self.seen = shown(settings)
+        self.column_rows = catalog_tables.ColumnRows(catalog.name if catalog else "", odbc_version, self.seen)
         self._chunks = lru_cache(maxsize=_KEPT)(self._made)
 
     def result(self, message: wire.CatalogCall) -> CatalogResult:
@@ -93,7 +95,7 @@ FUNCTIONS: dict[int, Function] = {
     6: Function(
         *(catalog_results.SPECIAL_COLUMNS, 3, 3),
         lambda its, call: catalog_keys.special_columns(
-            its.catalog, call.texts, call.integers, call.identifier, its.odbc_version
+            its.catalog, call.texts, call.integers, call.identifier, its.odbc_version, its.seen
         ),
     ),
     # The model has no procedures yet; the arguments are judged all the same.

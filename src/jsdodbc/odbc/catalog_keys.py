@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from jsdodbc.errors import Error
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.column import Column
+from jsdodbc.model.shown import Shown
 from jsdodbc.model.table import Table
 from jsdodbc.odbc import patterns, type_info
 from jsdodbc.odbc.catalog_tables import Texts, one
@@ -97,7 +98,7 @@ def statistics(catalog: Catalog, texts: Texts, integers: Sequence[int], identifi
 
 
 def special_columns(
-    catalog: Catalog, texts: Texts, integers: Sequence[int], identifier: bool, odbc_version: int
+    catalog: Catalog, texts: Texts, integers: Sequence[int], identifier: bool, odbc_version: int, seen: Shown
 ) -> Iterator[Row]:
     """The primary key for SQL_BEST_ROWID; nothing changes by itself on every update, so SQL_ROWVER has no rows.
 
@@ -113,7 +114,7 @@ def special_columns(
         keys = table.keys if asked == BEST_ROWID else ()
         if nullable or not any(column.nullable for column in keys):
             for column in keys:
-                data_type, name, *sizes, _ = type_info.in_catalog(column.type, odbc_version)[0]
+                data_type, name, *sizes, _ = type_info.in_catalog(seen(column.type), odbc_version)[0]
                 yield _SESSION_SCOPE, column.name, data_type, name, *sizes, _NOT_PSEUDO
 
 

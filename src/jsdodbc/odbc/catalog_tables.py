@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.column import Column
-from jsdodbc.model.shown import shown
+from jsdodbc.model.shown import Shown
 from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.odbc import patterns, type_info
@@ -84,9 +83,9 @@ def one(catalog: Catalog, texts: Texts, identifier: bool, what: str = "table") -
 class ColumnRows:
     """The rows of SQLColumns, made once for each table."""
 
-    def __init__(self, catalog: str, odbc_version: int, settings: Any) -> None:
+    def __init__(self, catalog: str, odbc_version: int, seen: Shown) -> None:
         self._catalog = catalog
-        self._shown = shown(settings)
+        self._seen = seen
         self._version = odbc_version
         self._made: dict[tuple[str, str], list[Row]] = {}
 
@@ -96,7 +95,7 @@ class ColumnRows:
         if key not in self._made:
             where = self._catalog, *key
             self._made[key] = [
-                (*where, *_column(column, self._shown(column.type), position, self._version))
+                (*where, *_column(column, self._seen(column.type), position, self._version))
                 for position, column in enumerate(table.columns, 1)
             ]
         return self._made[key]
