@@ -7,13 +7,16 @@ import hashlib
 import secrets
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from jsdodbc.auth.listener import Listener
 from jsdodbc.auth.provider import Provider
 from jsdodbc.auth.scheme import SignIn
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
+
+if TYPE_CHECKING:
+    from jsdodbc.auth.listener import Listener
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def in_browser(
     state: str = "",
 ) -> Code:
     """Opens the browser and waits for its answer. Raises Error 28000 for any end but a code."""
+    from jsdodbc.auth.listener import Listener  # a web server, which other connects don't wait for
+
     oauth = context.settings.oauth
     state = state or secrets.token_urlsafe(32)
     verifier = secrets.token_urlsafe(64) if oauth.pkce else ""

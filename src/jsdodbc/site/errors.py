@@ -161,7 +161,7 @@ def _redirected(where: str, path: str, response: Response, base_url: str) -> Ser
     if to.endswith(path) and parts.hostname:
         advice = f"Set URL={to.removesuffix(path)} if that is the site; nothing was sent there."
     elif any(word in to.casefold() for word in ("login", "sso", "saml", "auth", "idp")):
-        advice = "The site or a gateway before it wants a sign-in in a browser, which AuthScheme=Basic does not do."
+        advice = "The site or a gateway before it wants a sign-in in a browser, which this AuthScheme does not do."
     return ServiceError(
         "08001",
         f"{base_url} sends {where} on to {to or 'nowhere'} ({response.status}). {advice}",

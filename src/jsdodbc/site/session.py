@@ -26,6 +26,7 @@ Made = TypeVar("Made")
 API = "/rest/api/2"
 _SERVER_INFO = f"{API}/serverInfo"
 _MYSELF = f"{API}/myself"
+_NOT_FOR_STRANGERS = (302, 303, 307, 401, 403)
 _THREADS = {Deployment.CLOUD: 16, Deployment.DATA_CENTER: 8}
 
 
@@ -173,11 +174,13 @@ class _SiteQuestion:
             self._thread.start()
 
     def is_cloud(self) -> bool:
-        """Raises Error when the site doesn't tell strangers."""
+        """Cloud tells strangers, so a site that doesn't is none. Raises Error when there is no answer."""
         known = self.known()
-        if known is None:
-            raise self._failure()
-        return known.deployment is Deployment.CLOUD
+        if known is not None:
+            return known.deployment is Deployment.CLOUD
+        if isinstance(self._answer, ServiceError) and self._answer.status in _NOT_FOR_STRANGERS:
+            return False
+        raise self._failure()
 
     def site(self, requester: Requester) -> Site:
         """The answer; if strangers are not told, asks again as the account, which by then is known to be good. Raises

@@ -6,7 +6,7 @@ import socket
 import stat
 
 from jsdodbc.sandbox.server import Sandbox
-from tests.auth.flows.conftest import COUNT
+from tests.auth.flows.conftest import COUNT, introspection
 from tests.auth.peers import SECRET, Machine, Peer
 
 GET = "InitiateOAuth=GETANDREFRESH;"
@@ -67,3 +67,14 @@ def test_wrong_client_secret_opens_no_second_browser(machine: Machine, string: s
 def test_callback_of_another_machine_is_no_listener(machine: Machine, string: str) -> None:
     failed = machine.ask(string.replace("CallbackURL=http://localhost", "CallbackURL=http://jira.example.com") + GET)
     assert failed.state == "HY024" and "http://localhost:PORT" in failed.message
+
+
+def test_data_center_has_a_provider_of_its_own(machine: Machine, provider: Peer, string: str, desk: Sandbox) -> None:
+    """Its tokens go to the site itself, and no gateway is asked."""
+    with Sandbox("dc", 12, 1, bulky=False, introspection=introspection(provider)) as server:
+        there = string.replace(desk.url, server.url, 1) + "Scope=read:jira-work;"
+        assert machine.ask(there + GET, COUNT).rows == [["12"]]
+        provider.test("end=AccessToken")
+        assert machine.ask(there + "InitiateOAuth=REFRESH;", COUNT).rows == [["12"]]
+        assert machine.opened == 1
+        assert all(one.path.startswith("/rest/") for one in server.requests)
