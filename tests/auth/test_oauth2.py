@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import count
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -90,6 +91,23 @@ def test_one_refusal_of_many_requests_refreshes_once() -> None:
     used = [scheme.credentials("GET", "", Cancellation()) for _ in range(5)]
     assert all(scheme.renew(each, Cancellation(), connecting=False) for each in used)
     assert len(forms(replies)) == 2  # one to connect
+
+
+def test_refresh_is_finished_though_its_statement_is_cancelled() -> None:
+    """The server has used up the old refresh token: the answer must be kept."""
+    scheme = signed_in("InitiateOAuth=REFRESH;OAuthRefreshToken=r1", replies := network())
+    statement = Cancellation()
+    answer = replies.send
+
+    def cancelled_meanwhile(method: str, url: str, *, cancellation: Cancellation, **more: Any) -> Reply:
+        statement.cancel()
+        cancellation.check()
+        return answer(method, url, cancellation=cancellation, **more)
+
+    replies.replies[TOKENS] = Reply(content={"access_token": "n3w", "refresh_token": "r3", "expires_in": 3600})
+    replies.send = cancelled_meanwhile  # type: ignore[method-assign]
+    scheme.renew(scheme.credentials("GET", "", statement), statement, connecting=False)
+    assert scheme.keeper.read().tokens.refresh_token == "r3"
 
 
 def test_given_token_is_never_refreshed() -> None:

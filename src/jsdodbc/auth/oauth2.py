@@ -201,7 +201,7 @@ class OAuth2(Scheme):
                 if current.tokens.access_token not in ("", stale.tokens.access_token) and current.tokens.usable:
                     return current
                 base = current if current.tokens.refresh_token else stale
-                return self.keeper.write(base.renewed(self._by_any_token(base, cancellation)))
+                return self.keeper.write(base.renewed(self._by_any_token(base)))
         except Refused as refused:
             if not refused.dead:
                 raise
@@ -209,19 +209,20 @@ class OAuth2(Scheme):
                 return self._asked_for(cancellation, refused.message)
             raise _with(refused, _AGAIN) from refused
 
-    def _by_any_token(self, kept: Kept, cancellation: Cancellation) -> Tokens:
+    def _by_any_token(self, kept: Kept) -> Tokens:
         """By the refresh token; by the one before, if that may have been taken by a process that died before it wrote
-        its answer down.
+        its answer down. Not to be cancelled, only timed out: the server has used the token up when it answers.
         """
+        uncancelled = Cancellation()
         if not kept.tokens.refresh_token:
             raise Refused("There is no refresh token.", status=0, dead=True)
         try:
-            return self.refresh(kept.tokens.refresh_token, cancellation)
+            return self.refresh(kept.tokens.refresh_token, uncancelled)
         except Refused as refused:
             if not refused.dead or not kept.previous:
                 raise
             self.context.note("the refresh token was refused; trying the one before")
-            return self.refresh(kept.previous, cancellation)
+            return self.refresh(kept.previous, uncancelled)
 
     def _asked_for(self, cancellation: Cancellation, reason: str) -> Kept:
         if self._mode != "GETANDREFRESH":

@@ -5,8 +5,8 @@ They are accepted with a warning (01S00), so that a connection written for that 
 
 from __future__ import annotations
 
-_OAUTH = "signing in with OAuth is still to come; use AuthScheme=Basic with an API token"
-_SINGLE_SIGN_ON = "signing in through Crowd or Okta is still to come; use AuthScheme=Basic"
+_OAUTH = "signing in with OAuth 1.0 is still to come; use OAuthVersion=2.0, or AuthScheme=PAT"
+_SINGLE_SIGN_ON = "signing in through Crowd or Okta is still to come; use another AuthScheme"
 _TLS = (
     "certificates of one's own are still to come; the site's is checked against the trusted certificates of this "
     "machine (SSL_CERT_FILE names others)"

@@ -39,3 +39,10 @@ def test_personal_access_token(machine: Machine) -> None:
         assert machine.ask(f"{string}APIToken={desk.pat}", COUNT).rows == [["12"]]
         failed = machine.ask(f"{string}APIToken=wr0ng", COUNT)
         assert failed.state == "28000" and "Personal Access Tokens" in failed.message
+
+
+def test_site_that_tells_strangers_nothing(machine: Machine) -> None:
+    """Cloud always tells what it is, so this is none."""
+    with Sandbox("dc", 12, 1, bulky=False) as desk:
+        desk.faults.add("status", "/rest/api/2/serverInfo", status=401, times=1)
+        assert machine.ask(f"Driver=jsdodbc;URL={desk.url};AuthScheme=PAT;APIToken={desk.pat};", COUNT).rows == [["12"]]
