@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NATIVE = ("replies", "columns", "parameters", "texts", "calls")
 PYTHON = ("connection_strings", "frames")
+BATCH_AT_OF_ROW_4 = struct.pack("<HQqII", 0x114, 4, -1, 0, 0)  # in front of a BATCH
 OPTIONS = ("-max_len=4000", "-len_control=20", "-timeout=20", "-print_final_stats=1")
 
 
@@ -53,6 +55,8 @@ def _seeds(name: str) -> list[bytes]:
         payload = bytes.fromhex(frame["payload_hex"])
         if name == "replies" and is_reply:
             seeds.append(frame["type"].to_bytes(2, "little") + payload)
+        if name == "replies" and frame["name"] == "BATCH every layout":
+            seeds.append(BATCH_AT_OF_ROW_4 + payload)
         if name == "frames" and not is_reply:
             seeds.append(bytes.fromhex(frame["header_hex"]) + payload)
     return seeds

@@ -78,6 +78,12 @@ SQLLEN* Application::offset() {
     return offset;
 }
 
+SQLULEN* Application::count() {
+    auto* count = reinterpret_cast<SQLULEN*>(keep(sizeof(SQLULEN) * 2));
+    *count = input.ConsumeIntegralInRange<SQLULEN>(0, 30);
+    return count;
+}
+
 Argument Application::text(unsigned width) {
     static constexpr const char* usual[] = {"SELECT * FROM Issues WHERE a = ?", "%", "",
                                             "URL=https://site.example;a={b}", "Driver={jsdodbc};DSN=none"};

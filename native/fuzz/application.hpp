@@ -37,6 +37,8 @@ class Application {
     SQLLEN* lengths();
     SQLUSMALLINT* statuses();
     SQLLEN* offset();
+    // A number, which may be a bookmark.
+    SQLULEN* count();
 
     Argument text(unsigned width);
     // Room for exactly the text that a length of so many units of `width` bytes claims, and for any number.

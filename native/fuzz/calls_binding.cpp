@@ -40,7 +40,7 @@ void set_attribute(Application& application) {
         SQL_ATTR_MAX_ROWS,      SQL_ATTR_MAX_LENGTH,         SQL_ATTR_NOSCAN,      SQL_ATTR_RETRIEVE_DATA,
         SQL_ATTR_METADATA_ID,   SQL_ATTR_KEYSET_SIZE,        SQL_ATTR_CURSOR_TYPE, SQL_ATTR_CURSOR_SCROLLABLE,
         SQL_ATTR_USE_BOOKMARKS, SQL_ATTR_CURSOR_SENSITIVITY, SQL_ATTR_CONCURRENCY, SQL_ATTR_SIMULATE_CURSOR,
-        SQL_ATTR_QUERY_TIMEOUT, SQL_ATTR_ENABLE_AUTO_IPD,    SQL_ATTR_ROW_NUMBER};
+        SQL_ATTR_QUERY_TIMEOUT, SQL_ATTR_ENABLE_AUTO_IPD,    SQL_ATTR_ROW_NUMBER,  SQL_ATTR_ASYNC_ENABLE};
     static constexpr SQLINTEGER sizes[] = {SQL_ATTR_ROW_ARRAY_SIZE, SQL_ATTR_PARAMSET_SIZE, SQL_ROWSET_SIZE};
     static constexpr SQLINTEGER layouts[] = {SQL_ATTR_ROW_BIND_TYPE, SQL_ATTR_PARAM_BIND_TYPE};
     static constexpr SQLINTEGER statuses[] = {SQL_ATTR_ROW_STATUS_PTR, SQL_ATTR_ROW_OPERATION_PTR,
@@ -56,7 +56,7 @@ void set_attribute(Application& application) {
         case 0: set(statement, input.PickValueInArray(sizes), application.number(Application::largest_array), 0); break;
         case 1: set(statement, input.PickValueInArray(layouts), application.number(Application::largest_row), 0); break;
         case 2: set(statement, input.PickValueInArray(statuses), application.statuses(), 0); break;
-        case 3: set(statement, input.PickValueInArray(counts), application.keep(sizeof(SQLULEN) * 2), 0); break;
+        case 3: set(statement, input.PickValueInArray(counts), application.count(), 0); break;
         case 4: set(statement, input.PickValueInArray(offsets), application.offset(), 0); break;
         case 5: set(statement, input.PickValueInArray(descriptors), application.descriptor(), 0); break;
         default: set(statement, input.PickValueInArray(numbers), application.number(5), 0);

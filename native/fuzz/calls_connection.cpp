@@ -76,9 +76,17 @@ void native_sql(Application& application) {
 
 // Numbers go to attributes that are numbers; any other gets a text, or a statement's pointer the room it needs.
 void set_connection(Application& application) {
-    static constexpr SQLINTEGER numbers[] = {SQL_ATTR_ACCESS_MODE, SQL_ATTR_AUTOCOMMIT,   SQL_ATTR_CONNECTION_TIMEOUT,
-                                             SQL_ATTR_METADATA_ID, SQL_ATTR_ODBC_CURSORS, SQL_ATTR_TXN_ISOLATION,
-                                             SQL_ATTR_PACKET_SIZE, SQL_ATTR_QUIET_MODE,   SQL_ATTR_TRANSLATE_OPTION};
+    static constexpr SQLINTEGER numbers[] = {SQL_ATTR_ACCESS_MODE,
+                                             SQL_ATTR_AUTOCOMMIT,
+                                             SQL_ATTR_CONNECTION_TIMEOUT,
+                                             SQL_ATTR_METADATA_ID,
+                                             SQL_ATTR_ODBC_CURSORS,
+                                             SQL_ATTR_TXN_ISOLATION,
+                                             SQL_ATTR_PACKET_SIZE,
+                                             SQL_ATTR_QUIET_MODE,
+                                             SQL_ATTR_TRANSLATE_OPTION,
+                                             SQL_ATTR_ASYNC_ENABLE,
+                                             SQL_ATTR_ASYNC_DBC_FUNCTIONS_ENABLE};
     static constexpr SQLINTEGER texts[] = {SQL_ATTR_CURRENT_CATALOG, SQL_ATTR_TRACEFILE, SQL_ATTR_TRANSLATE_LIB};
     Input& input = application.input;
     if (input.ConsumeBool()) {
@@ -129,6 +137,20 @@ void get_diagnostic(Application& application) {
     get(kind, handle, application.small(), field, at, out.size, &length);
 }
 
+// Of either kind, while a function of its runs asynchronously or not.
+void complete(Application& application) {
+    SQLSMALLINT kind;
+    const SQLHANDLE handle = any(application, kind);
+    SQLRETURN code;
+    SQLCompleteAsync(kind, handle, &code);
+}
+
+void cancel(Application& application) {
+    SQLSMALLINT kind;
+    const SQLHANDLE handle = any(application, kind);
+    SQLCancelHandle(kind, handle);
+}
+
 }  // namespace
 
 const std::vector<Call> connection_calls{
@@ -145,6 +167,8 @@ const std::vector<Call> connection_calls{
     get_connection,
     get_record,
     get_diagnostic,
+    complete,
+    cancel,
     [](Application& application) { SQLDisconnect(application.connection()); },
     [](Application& application) { SQLEndTran(SQL_HANDLE_DBC, application.connection(), application.small()); },
 };

@@ -54,6 +54,18 @@ void catalogue(Application& application) {
     }
 }
 
+// Rows in any order: a static cursor with bookmarks over what is executed then.
+void open_scrollable(Application& application) {
+    const SQLHSTMT statement = application.statement();
+    const auto set = [statement](SQLINTEGER attribute, SQLULEN value) {
+        SQLSetStmtAttr(statement, attribute, reinterpret_cast<SQLPOINTER>(value), 0);
+    };
+    set(SQL_ATTR_CURSOR_TYPE, SQL_CURSOR_STATIC);
+    set(SQL_ATTR_USE_BOOKMARKS, application.input.ConsumeBool() ? SQL_UB_VARIABLE : SQL_UB_OFF);
+    set(SQL_ATTR_ROW_ARRAY_SIZE, application.input.ConsumeIntegralInRange<SQLULEN>(1, Application::largest_array));
+    execute(application);
+}
+
 void scroll(Application& application) {
     SQLFetchScroll(application.statement(), application.small(), application.input.ConsumeIntegral<std::int8_t>());
 }
@@ -123,6 +135,8 @@ const std::vector<Call> statement_calls{
     execute,
     prepare,
     catalogue,
+    open_scrollable,
+    scroll,
     scroll,
     extended_fetch,
     get_data,

@@ -1,4 +1,6 @@
 // Replies of an engine that follows the protocol, or doesn't: two bytes of message type, then the payload.
+#include <cstdlib>
+
 #include "fuzz/input.hpp"
 #include "wire/batch.hpp"
 
@@ -35,13 +37,21 @@ std::vector<Column> every_layout() {
     return columns;
 }
 
+void read_batch(Reply reply) {
+    const Message type = reply.type;
+    const Batch batch(std::move(reply), every_layout(), type);
+    if (batch.contains(batch.first()) != (batch.rows() > 0)) std::abort();
+    read_cells(batch, 12);
+}
+
 void decode(Reply reply) {
     switch (reply.type) {
         case Message::connect_ok:
         case Message::connect_need_data: decode_connected(reply); break;
         case Message::prepared: decode_prepared(reply); break;
         case Message::executed: decode_executed(reply); break;
-        case Message::batch: read_cells(Batch(std::move(reply), every_layout()), 12); break;
+        case Message::batch:
+        case Message::batch_at: read_batch(std::move(reply)); break;
         default: decode_ok(reply);
     }
 }
