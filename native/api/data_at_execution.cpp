@@ -1,16 +1,36 @@
 // Parameters that come after the execution has begun: SQLParamData and SQLPutData.
 //
-// A value is held until all have come: it takes its own size while it is put, and some four times that for the moment
-// in which it becomes a frame of at most 2^31-1 bytes.
+// Short values are held until all have come, and go with the statement. A long text or binary value goes to the engine
+// in portions while it comes, so that it takes no more room here than one of them.
 #include "api/parameters.hpp"
 
 namespace jsdodbc {
 namespace {
 
-void require_put(const DataAtExecution& waiting) {
+// Sends what has gathered of a long value. What the engine doesn't take ends the execution: no value is kept in part.
+void send_portion(Statement& statement, convert::PutBuffer& value, const convert::Source& source, bool last) {
+    DataAtExecution& waiting = *statement.at_execution;
+    value.number = static_cast<std::uint32_t>(waiting.asked);
+    std::string portion;
+    if (!convert::take_portion(value, source, last, portion)) return;  // told when the value would be sent
+    waiting.engine_keeps = true;
+    try {
+        wire::decode_ok(statement.request(wire::Message::put_value,
+                                          wire::encode_put_value(statement.connection.number, value.number, portion)));
+    } catch (...) {
+        statement.leave_need_data();
+        throw;
+    }
+}
+
+// The value that was asked for last has come.
+void finish_value(Statement& statement) {
+    DataAtExecution& waiting = *statement.at_execution;
     if (waiting.asked == 0) return;
-    const auto put = waiting.values.find(waiting.missing[waiting.asked - 1]);
+    const auto [set, index] = waiting.missing[waiting.asked - 1];
+    const auto put = waiting.values.find({set, index});
     if (put == waiting.values.end()) throw Failure("HY010", "Send the parameter's value with SQLPutData first.");
+    if (put->second.number != 0) send_portion(statement, put->second, parameter_source(statement, index, set), true);
 }
 
 SQLRETURN execute_at_last(Statement& statement) {
@@ -22,7 +42,7 @@ SQLRETURN execute_at_last(Statement& statement) {
         statement.at_execution.reset();
         return code;
     } catch (...) {
-        statement.at_execution.reset();
+        statement.forget_values();
         throw;
     }
 }
@@ -30,7 +50,7 @@ SQLRETURN execute_at_last(Statement& statement) {
 SQLRETURN parameter_data(Statement& statement, SQLPOINTER* token) {
     statement.require(Operation::parameter_data);
     DataAtExecution& waiting = *statement.at_execution;
-    require_put(waiting);
+    finish_value(statement);
     if (waiting.asked == waiting.missing.size()) return execute_at_last(statement);
     const auto [set, index] = waiting.missing[waiting.asked++];
     put_value(token, const_cast<void*>(parameter_source(statement, index, set).value));
@@ -44,8 +64,11 @@ SQLRETURN put_data(Statement& statement, SQLPOINTER data, SQLLEN length) {
     const auto [set, index] = waiting.missing[waiting.asked - 1];
     const convert::Source source = parameter_source(statement, index, set);
     convert::Finding finding;
-    if (!convert::put_piece(waiting.values[{set, index}], source.c_type, source.sql_type, data, length,
-                            source.wide_char_bytes, finding)) {
+    convert::PutBuffer& value = waiting.values[{set, index}];
+    std::function<void()> full;
+    if (convert::goes_in_portions(source)) full = [&] { send_portion(statement, value, source, false); };
+    if (!convert::put_piece(value, source.c_type, source.sql_type, data, length, source.wide_char_bytes, finding,
+                            full)) {
         throw Failure(std::vector<Record>{parameter_record(finding, index, set)});
     }
     return SQL_SUCCESS;

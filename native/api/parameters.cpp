@@ -156,6 +156,10 @@ void put_outputs(Statement& statement, const wire::Executed& executed) {
 
 convert::Source parameter_source(Statement& statement, std::size_t index, SQLULEN set) {
     const Descriptor& apd = *statement.apd;
+    if (index >= apd.records.size()) {  // an explicit one may have changed while data was asked for
+        throw Failure("07002", "Parameter " + std::to_string(index + 1) +
+                                   " is not bound any more: bind it again and execute the statement anew.");
+    }
     const DescriptorRecord& buffer = apd.records[index];
     const DescriptorRecord& meaning = statement.ipd.record(index + 1);
     convert::Source source;

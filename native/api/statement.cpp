@@ -45,13 +45,8 @@ SQLRETURN execute_direct(Statement& statement, std::optional<std::string> text) 
     return execute(statement, sql);
 }
 
-void leave_need_data(Statement& statement) {
-    statement.state = statement.at_execution ? statement.at_execution->before : State::allocated;
-    statement.at_execution.reset();
-}
-
 void cancel_idle(Statement& statement) {
-    if (statement.state == State::need_data) leave_need_data(statement);
+    if (statement.state == State::need_data) statement.leave_need_data();
     statement.given_up = true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -130,18 +131,34 @@ struct Source {
 // Data-at-execution lengths are the caller's to act on; here they are HY090.
 [[nodiscard]] bool encode_parameter(const Source& source, std::string& wire_out, Finding& finding);
 
-// A parameter that SQLPutData brings in pieces.
+// A parameter that SQLPutData brings in pieces. A long one goes to the engine in portions, as the pieces come.
 struct PutBuffer {
-    std::string bytes;
+    std::string bytes;  // what came and was not taken as a portion
     bool is_null = false;
     bool is_default = false;
     int pieces = 0;
+
+    std::uint32_t number = 0;      // what the engine keeps the portions under; 0: there was none
+    std::uint64_t taken = 0;       // bytes of all portions
+    std::uint64_t characters = 0;  // or bytes, of a binary value: what SQL_DESC_LENGTH counts
+    Finding refused;               // why no more portions are taken
 };
 
-// One SQLPutData: HY019 (a fixed type in pieces), HY020 (NULL in pieces), HY090, HY009.
+// Bytes that a value has when a portion of it is due.
+inline constexpr std::size_t portion_bytes = std::size_t{1} << 20;
+
+// One SQLPutData: HY019 (a fixed type in pieces), HY020 (NULL in pieces), HY090, HY009. `full` is called whenever the
+// buffer holds portion_bytes, for take_portion to empty it; without one the buffer grows.
 [[nodiscard]] bool put_piece(PutBuffer& buffer, SQLSMALLINT c_type, SQLSMALLINT sql_type, const void* value,
-                             SQLLEN length, unsigned wide_char_bytes, Finding& finding);
-// encode_parameter of what came; of source only types, precision, scale, column_size and wide_char_bytes are read.
+                             SQLLEN length, unsigned wide_char_bytes, Finding& finding,
+                             const std::function<void()>& full = {});
+// Whether values of these types may be sent in portions: text as text, bytes as bytes.
+[[nodiscard]] bool goes_in_portions(const Source& source);
+// Moves the buffer's whole characters or bytes to `portion`, in the wire's form. The last one takes what is left.
+// False: the value can't be sent, buffer.refused tells why, and what comes of it is dropped.
+[[nodiscard]] bool take_portion(PutBuffer& buffer, const Source& source, bool last, std::string& portion);
+// encode_parameter of what came, or word of the portions; of source only types, precision, scale, column_size and
+// wide_char_bytes are read.
 [[nodiscard]] bool encode_put(const PutBuffer& buffer, const Source& source, std::string& wire_out, Finding& finding);
 
 // An output parameter: reads one tagged value at cursor, moves cursor behind it and converts it into element 0 of the

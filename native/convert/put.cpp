@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "kinds.hpp"
 #include "outcome.hpp"
+#include "portions.hpp"
 #include "values.hpp"
 
 namespace jsdodbc::convert {
@@ -32,7 +35,21 @@ SQLLEN piece_size(Kind kind, SQLSMALLINT c_type, const void* value, SQLLEN lengt
     }
 }
 
-Outcome put(PutBuffer& buffer, SQLSMALLINT c_type, const void* value, SQLLEN length, unsigned wide_char_bytes) {
+void append(PutBuffer& buffer, const char* from, std::size_t size, const std::function<void()>& full) {
+    while (size > 0) {
+        const std::size_t room = full ? portion_bytes - std::min(portion_bytes, buffer.bytes.size()) : size;
+        const std::size_t count = std::min(size, room);
+        buffer.bytes.append(from, count);
+        from += count;
+        size -= count;
+        if (full && buffer.bytes.size() >= portion_bytes) {
+            full();
+        }
+    }
+}
+
+Outcome put(PutBuffer& buffer, SQLSMALLINT c_type, const void* value, SQLLEN length, unsigned wide_char_bytes,
+            const std::function<void()>& full) {
     const Kind kind = kind_of(c_type, wide_char_bytes);
     if (kind == Kind::count) {
         return Outcome::bad_c_type;
@@ -57,10 +74,8 @@ Outcome put(PutBuffer& buffer, SQLSMALLINT c_type, const void* value, SQLLEN len
     if (value == nullptr && size > 0) {
         return Outcome::bad_pointer;
     }
-    if (size > 0) {
-        buffer.bytes.append(static_cast<const char*>(value), static_cast<std::size_t>(size));
-    }
     ++buffer.pieces;
+    append(buffer, static_cast<const char*>(value), static_cast<std::size_t>(size), full);
     return Outcome::ok;
 }
 
@@ -73,8 +88,8 @@ bool lacks_value(const PutBuffer& buffer, const Source& source) {
 }  // namespace
 
 bool put_piece(PutBuffer& buffer, SQLSMALLINT c_type, SQLSMALLINT sql_type, const void* value, SQLLEN length,
-               unsigned wide_char_bytes, Finding& finding) {
-    const Outcome outcome = put(buffer, resolved(c_type, sql_type), value, length, wide_char_bytes);
+               unsigned wide_char_bytes, Finding& finding, const std::function<void()>& full) {
+    const Outcome outcome = put(buffer, resolved(c_type, sql_type), value, length, wide_char_bytes, full);
     if (is_error(outcome)) {
         finding = finding_of(outcome);
     }
@@ -82,6 +97,9 @@ bool put_piece(PutBuffer& buffer, SQLSMALLINT c_type, SQLSMALLINT sql_type, cons
 }
 
 bool encode_put(const PutBuffer& buffer, const Source& source, std::string& wire_out, Finding& finding) {
+    if (buffer.number != 0) {
+        return encode_kept(buffer, source, wire_out, finding);
+    }
     if (lacks_value(buffer, source)) {
         finding = finding_of(Outcome::bad_length);
         return false;

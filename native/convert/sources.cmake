@@ -17,6 +17,7 @@ set(JSDODBC_CONVERT_SOURCES
     output.cpp
     parameters.cpp
     pieces.cpp
+    portions.cpp
     put.cpp
     rows.cpp
     stream.cpp

@@ -24,6 +24,9 @@ enum class Tag : std::uint8_t {
     microseconds,
     default_value,
     count,
+    // Of values whose bytes were sent before; never in what the engine sends.
+    kept_character = count,
+    kept_binary,
 };
 
 template <class Number>

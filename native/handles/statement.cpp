@@ -78,6 +78,17 @@ void Statement::close_cursor() {
     connection.engine().notify(wire::Message::close_cursor, number);
 }
 
+void Statement::leave_need_data() noexcept {
+    state = at_execution ? at_execution->before : State::allocated;
+    forget_values();
+}
+
+void Statement::forget_values() noexcept {
+    if (at_execution && at_execution->engine_keeps)
+        connection.shared_engine->notify(wire::Message::close_cursor, number);
+    at_execution.reset();
+}
+
 wire::Executed Statement::execute(wire::Message type, std::string_view payload) {
     open_result();
     try {

@@ -39,6 +39,7 @@ struct DataAtExecution {
     std::vector<std::pair<SQLULEN, std::size_t>> missing;  // parameter set and number, in the order of asking
     std::size_t asked = 0;                                 // entries of `missing` that SQLParamData has handed out
     std::map<std::pair<SQLULEN, std::size_t>, convert::PutBuffer> values;
+    bool engine_keeps = false;  // some of a value
 };
 
 // What became of the application's parameter sets (numbered from 0) in the execution under way.
@@ -74,6 +75,9 @@ struct Statement : Handle {
     void close_cursor();
     // Sends EXECUTE or CATALOG and waits for the answer. The first rows are on their way then, in `result`.
     wire::Executed execute(wire::Message type, std::string_view payload);
+    // An execution that waits for values is given up.
+    void leave_need_data() noexcept;
+    void forget_values() noexcept;
     // Makes `result` ready for rows of the kind of cursor that the attributes ask for.
     void open_result();
     // Takes over the answer to an execution: columns, row count, state.

@@ -71,6 +71,22 @@ std::string execute_every_value() {
     return encode_execute(1, "INSERT", options, {1, types, every_value()});
 }
 
+// Values of which portions have gone before.
+std::string kept_values() {
+    std::string bytes;
+    for (const bool binary : {false, true}) {
+        convert::Source source;
+        source.c_type = binary ? SQL_C_BINARY : SQL_C_CHAR;
+        source.sql_type = binary ? SQL_LONGVARBINARY : SQL_WLONGVARCHAR;
+        convert::PutBuffer buffer;
+        buffer.number = binary ? 2 : 1;
+        buffer.taken = binary ? 7 : (std::uint64_t{1} << 32) + 1;
+        convert::Finding finding;
+        CHECK(convert::encode_put(buffer, source, bytes, finding), finding.sqlstate);
+    }
+    return bytes;
+}
+
 std::string execute_two_sets() {
     const std::string values =
         bound(SQL_C_SLONG, SQL_INTEGER, SQLINTEGER{1}) + bound(SQL_C_SLONG, SQL_INTEGER, SQLINTEGER{0}, SQL_NULL_DATA);
@@ -115,6 +131,17 @@ const std::map<std::string, Encode> requests{
     {"FREE_STATEMENT", [] { return std::string(); }},
     {"CANCEL", [] { return std::string(); }},
     {"FETCH_AT", [] { return encode_fetch_at((std::uint64_t{1} << 40) + 5, 30); }},
+    {"PUT_VALUE",
+     [] {
+         return encode_put_value(1, 2,
+                                 std::string_view("\x00\xFF"
+                                                  "bytes",
+                                                  7));
+     }},
+    {"EXECUTE kept values",
+     [] {
+         return encode_execute(1, "INSERT", options, {1, {-10, -4}, kept_values()});
+     }},
 };
 
 void check_key(const Column& column) {

@@ -28,6 +28,7 @@ enum class Message : std::uint16_t {
     free_statement = 0x16,
     cancel = 0x17,
     fetch_at = 0x18,
+    put_value = 0x19,
     ok = 0x100,
     error = 0x101,
     hello_ok = 0x102,

@@ -98,4 +98,12 @@ std::string encode_fetch_at(std::uint64_t row, std::uint32_t timeout) {
     return std::move(writer.bytes());
 }
 
+std::string encode_put_value(std::uint32_t connection, std::uint32_t number, std::string_view portion) {
+    Writer writer;
+    writer.u32(connection);
+    writer.u32(number);
+    writer.text(portion);  // bytes are written like text
+    return std::move(writer.bytes());
+}
+
 }  // namespace jsdodbc::wire

@@ -58,4 +58,7 @@ std::string encode_fetch(std::uint32_t most_rows, std::uint32_t timeout);
 // `row` counts from 0.
 std::string encode_fetch_at(std::uint64_t row, std::uint32_t timeout);
 
+// A portion of a long value, to be kept under `number` until the statement is executed.
+std::string encode_put_value(std::uint32_t connection, std::uint32_t number, std::string_view portion);
+
 }  // namespace jsdodbc::wire

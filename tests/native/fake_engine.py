@@ -32,6 +32,7 @@ import queue
 import struct
 import sys
 import threading
+import zlib
 from decimal import Decimal
 
 BOOL, INT16, INT32, INT64, FLOAT64, DECIMAL, UTF8, BINARY, DATE, TIME, TIMESTAMP, NULLS = range(1, 13)
@@ -196,6 +197,7 @@ def wide_row(index: int) -> tuple[object, ...]:
 class Reader:
     def __init__(self, raw: bytes) -> None:
         self.raw, self.at = raw, 0
+        self.kept: dict[int, tuple[int, int]] = {}  # values that came before: bytes, checksum
 
     def take(self, form: str) -> int:
         (value,) = struct.unpack_from("<" + form, self.raw, self.at)
@@ -221,6 +223,10 @@ class Reader:
             return None
         if tag == 13:
             return "13:"
+        if tag in (14, 15):
+            number, size = self.take("I"), self.take("Q")
+            kept, check = self.kept[number]
+            return f"{tag}:{kept}:{check:08x}" if kept == size else f"{tag}: {kept} bytes, not {size}"
         if tag == 6:
             raw = self.bytes() or b""
             return "6:" + raw.hex()
@@ -238,6 +244,7 @@ class Statement:
         self.columns: list[Column] = []
         self.kept: list[tuple[int, int, bytes]] = []  # of FETCH_AT: first row, rows, BATCH
         self.failed: tuple[str, str] | None = None
+        self.values: dict[int, tuple[int, int]] = {}  # of PUT_VALUE: bytes, checksum
         self.stop = self.cancelled  # of the request under way
         self.requests: queue.SimpleQueue[tuple[threading.Event, tuple[int, int, int, bytes]]] = queue.SimpleQueue()
 
@@ -283,7 +290,7 @@ class Engine:
             payload = source.read(length)
             if kind == 0x17:
                 self.cancel(target)
-            elif 0x10 <= kind <= 0x18:
+            elif 0x10 <= kind <= 0x19:
                 self.enqueue(kind, target, sequence, payload)
             else:
                 threading.Thread(target=self.guarded, args=(kind, target, sequence, payload), daemon=True).start()
@@ -297,7 +304,7 @@ class Engine:
     def enqueue(self, kind: int, target: int, sequence: int, payload: bytes) -> None:
         """Requests about one statement are done in order; those that end its work stop what is under way."""
         statement = self.statement(target)
-        if kind in (0x10, 0x11, 0x12):
+        if kind in (0x10, 0x11, 0x12, 0x19):
             statement.cancelled = threading.Event()
         elif kind in (0x15, 0x16):
             statement.cancelled.set()
@@ -324,6 +331,8 @@ class Engine:
 
     def answer(self, kind: int, target: int, sequence: int, payload: bytes) -> None:
         reader = Reader(payload)
+        if kind in (0x10, 0x12, 0x15):
+            self.statement(target).values = {}
         if kind == 0x01:
             self.reply(HELLO_OK, 0, sequence, struct.pack("<I", 1) + text("fake"))
         elif kind == 0x02:
@@ -342,6 +351,8 @@ class Engine:
             self.fetch(target, sequence)
         elif kind == 0x14:
             self.more(target, sequence)
+        elif kind == 0x19:
+            self.put_value(reader, target, sequence)
         elif kind == 0x18:
             self.fetch_at(reader.take("Q"), target, sequence)
         else:
@@ -375,6 +386,17 @@ class Engine:
         answer = text(string + ";Completed=1") + items(info) + items(warnings) + text(charset)
         self.reply(CONNECT_OK, target, sequence, answer)
         return None
+
+    def put_value(self, reader: Reader, target: int, sequence: int) -> None:
+        """Keeps how long a value is and its checksum."""
+        statement = self.statement(target)
+        reader.take("I")
+        number, portion = reader.take("I"), reader.bytes() or b""
+        size, check = statement.values.get(number, (0, 0))
+        statement.values[number] = size + len(portion), zlib.crc32(portion, check)
+        if b"the disk is full" in portion:
+            return self.error(target, sequence, "HY000", "The disk is full.")
+        return self.reply(OK, target, sequence, items([]))
 
     def prepare(self, reader: Reader, target: int, sequence: int) -> None:
         reader.take("I")
@@ -470,6 +492,7 @@ class Engine:
         statement.sql = reader.text() or statement.sql
         statement.columns, statement.batches, statement.results = [], iter(()), []
         statement.kept, statement.failed = [], None
+        reader.kept, statement.values = statement.values, {}
         timeout = reader.take("I")
         reader.take("Q"), reader.take("Q")
         sets, count = reader.take("I"), reader.take("H")

@@ -33,6 +33,7 @@ EVERY_VALUE: list[wire.RawValue] = [
     (wire.TIMESTAMP, -1), (wire.GUID, "01234567-89ab-cdef-0123-456789abcdef"), (wire.MONTHS, 14),
     (wire.MICROSECONDS, -1500000), (wire.DEFAULT, None),
 ]  # fmt: skip
+KEPT_VALUES: list[wire.RawValue] = [(wire.KEPT_CHARACTER, (1, 2**32 + 1)), (wire.KEPT_BINARY, (2, 7))]
 TYPES = (-9, -7, -5, 8, 3, -9, -3, 91, 92, 93, -11, 107, 110, 4)
 
 MESSAGES: dict[str, tuple[int, Any]] = {
@@ -56,6 +57,8 @@ MESSAGES: dict[str, tuple[int, Any]] = {
     "FREE_STATEMENT": (7, wire.FreeStatement()),
     "CANCEL": (7, wire.Cancel()),
     "FETCH_AT": (7, wire.FetchAt(2**40 + 5, 30)),
+    "PUT_VALUE": (7, wire.PutValue(1, 2, b"\x00\xffbytes")),
+    "EXECUTE kept values": (7, wire.Execute(1, "INSERT", OPTIONS, ((-10, -4), [KEPT_VALUES]))),
     "OK": (1, wire.Ok([WARNING])),
     "ERROR": (7, wire.Failure([FAILED, WARNING])),
     "HELLO_OK": (0, wire.HelloOk(1, "0.1.0")),

@@ -17,8 +17,9 @@ import pytest
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, Notice
-from jsdodbc.odbc import scroll, wire
+from jsdodbc.odbc import wire
 from jsdodbc.odbc.results import OpenResult
+from jsdodbc.odbc.spool import Spool
 from tests.odbc_seam.conftest import Seam
 from tests.odbc_seam.fakes import INTEGER, FakeResult
 from tests.odbc_seam.peer import execute
@@ -160,7 +161,7 @@ def test_a_result_that_ends_too_early_is_an_error() -> None:
 
 def test_many_rows_lie_in_a_file_that_nobody_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    spool = scroll.Spool(in_memory=10)
+    spool = Spool("rows", in_memory=10)
     kept = [spool.append([bytes([number]) * 100, b"end"]) for number in range(50)]
     assert list(tmp_path.iterdir()) == []
     status = os.fstat(spool._file.fileno())
@@ -171,7 +172,7 @@ def test_many_rows_lie_in_a_file_that_nobody_sees(tmp_path: Path, monkeypatch: p
 
 
 def test_few_rows_make_no_file() -> None:
-    spool = scroll.Spool(in_memory=1000)
+    spool = Spool("rows", in_memory=1000)
     kept = spool.append([b"few"])
     assert spool.read(kept) == b"few"
     assert not spool._file._rolled  # type: ignore[attr-defined]

@@ -212,6 +212,36 @@ TEST(a_long_value_put_in_pieces) {
     CHECK_EQUAL(SQLParamData(session.statement, &token), SQL_SUCCESS, session.state());
 }
 
+#ifndef MANAGED  // a driver manager takes freed descriptors off by itself
+// An explicit descriptor belongs to nobody: it may change, and go, while a statement asks for values by it.
+TEST(a_descriptor_that_shrinks_while_its_statement_needs_data) {
+    for (const bool freed : {false, true}) {
+        Session session;
+        SQLHDESC descriptor = nullptr;
+        SQLAllocHandle(SQL_HANDLE_DESC, session.connection, &descriptor);
+        session.set(SQL_ATTR_APP_PARAM_DESC, descriptor);
+        SQLLEN later = SQL_DATA_AT_EXEC;
+        SQLPOINTER token = nullptr;
+        for (const SQLUSMALLINT number : {1, 2}) {
+            SQLBindParameter(session.statement, number, SQL_PARAM_INPUT, SQL_C_CHAR, SQL_VARCHAR, 9, 0, &later, 0,
+                             &later);
+        }
+        CHECK_EQUAL(session.run("echo ? ?"), SQL_NEED_DATA, session.state());
+        CHECK_EQUAL(SQLParamData(session.statement, &token), SQL_NEED_DATA, session.state());
+        if (freed) SQLFreeHandle(SQL_HANDLE_DESC, descriptor);
+        if (!freed) SQLSetDescField(descriptor, 0, SQL_DESC_COUNT, nullptr, 0);
+        char value[] = "x";
+        CHECK_EQUAL(SQLPutData(session.statement, value, 1), SQL_ERROR, "to no parameter");
+        CHECK_EQUAL(session.state(), std::string("07002"), "to no parameter");
+        CHECK_EQUAL(SQLParamData(session.statement, &token), SQL_ERROR, "of no parameter");
+        CHECK_EQUAL(SQLCancel(session.statement), SQL_SUCCESS, session.state());
+        CHECK_EQUAL(session.run("rows 1"), SQL_SUCCESS, session.state());
+        session.close();
+        if (!freed) SQLFreeHandle(SQL_HANDLE_DESC, descriptor);
+    }
+}
+#endif
+
 TEST(intervals_have_two_leading_digits_unless_the_descriptor_says_more) {
     Session session;
     SQL_INTERVAL_STRUCT days{};

@@ -62,6 +62,16 @@ class Bytes:
         return data[at + 4 : end], end
 
 
+class Kept:
+    """u32 number of a value that was sent before and u64 bytes that it has; in Python the pair."""
+
+    def put(self, out: bytearray, value: Any) -> None:
+        out += _KEPT.pack(*value)
+
+    def take(self, data: bytes, at: int) -> tuple[Any, int]:
+        return _KEPT.unpack_from(data, at), at + _KEPT.size
+
+
 class Text:
     """u32 length in bytes, then UTF-8; None has the length 0xFFFFFFFF and no bytes."""
 
@@ -219,4 +229,5 @@ class _Single:
 
 
 _LENGTH = struct.Struct("<I")
+_KEPT = struct.Struct("<IQ")
 _NULL = _LENGTH.pack(NULL_LENGTH)

@@ -9,6 +9,8 @@ from typing import Any
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc import wire
+from jsdodbc.odbc.codec import Malformed
+from jsdodbc.odbc.kept_values import KeptValues
 
 Value = None | bool | int | float | decimal.Decimal | str | bytes | datetime.date | datetime.time | datetime.datetime
 
@@ -46,16 +48,34 @@ _CONVERT: dict[int, Callable[[Any], Value]] = {
 _STATES = {wire.DECIMAL: "22018", wire.DATE: "22007", wire.TIME: "22007", wire.TIMESTAMP: "22007"}
 
 
-def values(sets: Sequence[Sequence[wire.RawValue]]) -> list[list[Value] | Error]:
-    """Python values of each set, or the error 22007 or 22018 of one with a value that Python cannot hold."""
-    return [_set(items, row) for row, items in enumerate(sets, 1)]
+def values(sets: Sequence[Sequence[wire.RawValue]], kept: KeptValues) -> list[list[Value] | Error]:
+    """Python values of each set, or the error of a value that Python cannot hold (22007, 22018) or that is too long.
+
+    `kept` has the values that came before; one that a query cannot take is HYC00.
+    """
+    return [_set(items, row, kept) for row, items in enumerate(sets, 1)]
 
 
-def _set(items: Sequence[wire.RawValue], row: int) -> list[Value] | Error:
+def _set(items: Sequence[wire.RawValue], row: int, kept: KeptValues) -> list[Value] | Error:
     try:
-        return [_value(item, row, column) for column, item in enumerate(items, 1)]
+        return [_value(_whole(item, row, column, kept), row, column) for column, item in enumerate(items, 1)]
+    except Malformed:
+        raise
     except Error as error:
         return error
+
+
+def _whole(item: wire.RawValue, row: int, column: int, kept: KeptValues) -> wire.RawValue:
+    """The value, with what came of it before."""
+    tag, content = item
+    if tag not in (wire.KEPT_CHARACTER, wire.KEPT_BINARY):
+        return item
+    try:
+        value = kept.read(*content)
+    except Error as error:
+        error.row, error.column = row, column
+        raise
+    return (wire.CHARACTER, value.decode()) if tag == wire.KEPT_CHARACTER else (wire.BINARY, value)
 
 
 def _value(item: wire.RawValue, row: int, column: int) -> Value:

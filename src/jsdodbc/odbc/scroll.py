@@ -7,15 +7,12 @@ only this user can read, so that memory does not grow with the result.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Error
 from jsdodbc.odbc.payload import Part
+from jsdodbc.odbc.spool import Kept, Spool
 from jsdodbc.odbc.wire import BatchAt, Diagnostic, encode
-
-_IN_MEMORY = 1 << 20  # bytes of a result; more go to the file
 
 
 class Source(Protocol):
@@ -27,54 +24,12 @@ class Source(Protocol):
     def release(self) -> None: ...
 
 
-class Kept(NamedTuple):
-    """Where a batch lies in the spool."""
-
-    offset: int
-    size: int
-
-
-class Spool:
-    """Bytes that are appended and read back in any order. Errors HY000 when the disk refuses."""
-
-    def __init__(self, in_memory: int = _IN_MEMORY) -> None:
-        import tempfile  # slow to import, and connecting must not wait
-
-        self._file = tempfile.SpooledTemporaryFile(in_memory, "w+b", prefix="jsdodbc-")  # noqa: SIM115
-        self._size = 0
-
-    def append(self, parts: Sequence[Part]) -> Kept:
-        try:
-            self._file.seek(self._size)
-            for part in parts:
-                self._file.write(part)
-            self._file.flush()
-        except OSError as error:
-            raise _disk(error) from error
-        kept = Kept(self._size, sum(map(len, parts)))
-        self._size += kept.size
-        return kept
-
-    def read(self, kept: Kept) -> bytes:
-        try:
-            self._file.seek(kept.offset)
-            data = self._file.read(kept.size)
-        except OSError as error:
-            raise _disk(error) from error
-        if len(data) != kept.size:
-            raise Error("HY000", "The temporary file of a scrollable cursor is shorter than what was written to it.")
-        return data
-
-    def close(self) -> None:
-        self._file.close()
-
-
 class ScrollableRows:
     """All rows of one result, at any position, for one thread at a time."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._spool = Spool()
+        self._spool = Spool("the rows of a scrollable cursor", ", or use a forward-only cursor")
         self._firsts: list[int] = []  # first row of each batch, counted from 0
         self._kept: list[Kept] = []
         self._rows = 0
@@ -127,13 +82,3 @@ def reply(first: int, total: int, warnings: list[Diagnostic], batch: list[Part])
     """The payload of a BATCH_AT in parts, around that of a BATCH."""
     head = encode(BatchAt(first, total, warnings))
     return [head + bytes(-len(head) % 8), *batch]
-
-
-def _disk(error: OSError) -> Error:
-    import tempfile
-
-    return Error(
-        "HY000",
-        f"The rows of a scrollable cursor could not be kept in {tempfile.gettempdir()} ({error.strerror}). "
-        "Free space there, name another folder with the environment variable TMPDIR, or use a forward-only cursor.",
-    )

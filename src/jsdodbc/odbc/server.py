@@ -200,8 +200,8 @@ class Server:
         raise Error("HYC00", f"The engine does not answer {type(message).__name__}.")
 
 
-_STATEMENT_REQUESTS = frozenset((*range(wire.Prepare.TYPE, wire.Cancel.TYPE), wire.FetchAt.TYPE))
-_NAMES_CONNECTION = frozenset((wire.Prepare.TYPE, wire.Execute.TYPE, wire.CatalogCall.TYPE))
+_STATEMENT_REQUESTS = frozenset((*range(wire.Prepare.TYPE, wire.Cancel.TYPE), wire.FetchAt.TYPE, wire.PutValue.TYPE))
+_NAMES_CONNECTION = frozenset((wire.Prepare.TYPE, wire.Execute.TYPE, wire.CatalogCall.TYPE, wire.PutValue.TYPE))
 _LENIENT = frozenset((wire.CloseCursor.TYPE, wire.FreeStatement.TYPE))
 _REPLIES: dict[int, Callable[[Server, int, Any], Any]] = {
     wire.Hello.TYPE: Server._hello,

@@ -17,13 +17,14 @@ from jsdodbc.errors import Error
 from jsdodbc.odbc import parameters, results, wire
 from jsdodbc.odbc.backend import Result
 from jsdodbc.odbc.failures import diagnostic, failure
+from jsdodbc.odbc.kept_values import KeptValues
 from jsdodbc.odbc.results import OpenResult
 from jsdodbc.odbc.work import Watcher, Work
 
 if TYPE_CHECKING:
     from jsdodbc.odbc.connections import OpenConnection
 
-_STARTS = {wire.Prepare.TYPE, wire.Execute.TYPE, wire.CatalogCall.TYPE}
+_STARTS = {wire.Prepare.TYPE, wire.Execute.TYPE, wire.CatalogCall.TYPE, wire.PutValue.TYPE}
 _PARAM_SUCCESS, _PARAM_ERROR = 0, 5
 _MOST_TOLD = 100  # diagnostics of one execution
 _ENDS = {wire.CloseCursor.TYPE, wire.FreeStatement.TYPE}
@@ -53,6 +54,7 @@ class Statement:
         self._pending: Iterator[Result] | None = None
         self._open: OpenResult | None = None
         self._sets = 1
+        self._values = KeptValues()
 
     def enqueue(self, kind: int, payload: bytes, answer: Callable[[Any], None]) -> bool:
         """Take a request in; True when the caller must `run` the statement, False when another thread is at it."""
@@ -97,6 +99,7 @@ class Statement:
 
     def _prepare(self, message: wire.Prepare, work: Work) -> wire.Prepared:
         self._close_results()
+        self._values.forget()
         self._prepared = None
         prepared = self._connection.executor(work).prepare(message.sql)
         self._prepared = prepared
@@ -109,7 +112,17 @@ class Statement:
             [],
         )
 
+    def _put_value(self, message: wire.PutValue, _: Work) -> wire.Ok:
+        self._values.append(message.number, message.portion)
+        return wire.Ok([])
+
     def _execute(self, message: wire.Execute, work: Work) -> wire.Executed:
+        try:
+            return self._run(message, work)
+        finally:
+            self._values.forget()
+
+    def _run(self, message: wire.Execute, work: Work) -> wire.Executed:
         self._close_results()
         options = message.options
         with self._watcher.limit(work, options.timeout):
@@ -117,7 +130,7 @@ class Statement:
             prepared = self._prepared if message.sql is None else executor.prepare(message.sql)
             if prepared is None:
                 raise Error("HY010", "There is no prepared statement to execute. Call SQLPrepare first.")
-            sets = parameters.values(message.parameters[1])
+            sets = parameters.values(message.parameters[1], self._values)
             self._sets = len(sets)
             if not sets:  # the application had every one of them ignored
                 return wire.Executed(False, 0, [], 0, [], [], [])
@@ -150,6 +163,7 @@ class Statement:
 
     def _catalog(self, message: wire.CatalogCall, work: Work) -> wire.Executed:
         self._close_results()
+        self._values.forget()
         with self._watcher.limit(work, message.options.timeout):
             result = self._connection.catalog_result(message, work)
             self._pending, self._sets = iter((result,)), 1
@@ -182,6 +196,7 @@ class Statement:
 
     def _close_cursor(self, _: Any, work: Work) -> wire.Ok:
         self._close_results()
+        self._values.forget()
         return wire.Ok([])
 
     def _next_result(self) -> wire.Executed | None:
@@ -218,4 +233,5 @@ _HANDLERS: dict[int, Callable[[Statement, Any, Work], Any]] = {
     wire.MoreResults.TYPE: Statement._more_results,
     wire.CloseCursor.TYPE: Statement._close_cursor,
     wire.FreeStatement.TYPE: Statement._close_cursor,
+    wire.PutValue.TYPE: Statement._put_value,
 }

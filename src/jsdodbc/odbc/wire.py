@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import Annotated, Any, ClassVar
 
-from jsdodbc.odbc.codec import Bytes, Choice, Declared, Layout, ListOf, Malformed, Number, Record, Text
+from jsdodbc.odbc.codec import Bytes, Choice, Declared, Kept, Layout, ListOf, Malformed, Number, Record, Text
 
 PROTOCOL_VERSION = 1
 HEADER = struct.Struct("<IHHII")  # length, type, flags, target, sequence
@@ -42,7 +42,9 @@ _I32, _I64, _TEXT = Number("i"), Number("q"), Text()
     MONTHS,
     MICROSECONDS,
     DEFAULT,
-) = range(14)
+    KEPT_CHARACTER,
+    KEPT_BINARY,
+) = range(16)
 VALUE = Choice(
     {
         NULL: None,
@@ -59,6 +61,8 @@ VALUE = Choice(
         MONTHS: _I64,
         MICROSECONDS: _I64,
         DEFAULT: None,
+        KEPT_CHARACTER: Kept(),
+        KEPT_BINARY: Kept(),
     }
 )
 RawValue = tuple[int, Any]
@@ -240,6 +244,15 @@ class FetchAt(Declared):
     timeout: U32
 
 
+class PutValue(Declared):
+    """A portion of a value that the next EXECUTE of the statement names as KEPT_CHARACTER or KEPT_BINARY."""
+
+    TYPE: ClassVar[int] = 0x19
+    connection: U32
+    number: U32
+    portion: Annotated[bytes, Bytes()]
+
+
 class Ok(Declared):
     TYPE: ClassVar[int] = 0x100
     diagnostics: Diagnostics
@@ -324,7 +337,7 @@ class BatchAt(Declared):
 Message = Any  # one of the message classes below
 MESSAGES: tuple[type[Any], ...] = (
     *(Hello, Connect, Disconnect, NativeSql, SetConnectionAttribute, GetConnectionAttribute),
-    *(Prepare, Execute, CatalogCall, Fetch, MoreResults, CloseCursor, FreeStatement, Cancel, FetchAt),
+    *(Prepare, Execute, CatalogCall, Fetch, MoreResults, CloseCursor, FreeStatement, Cancel, FetchAt, PutValue),
     *(Ok, Failure, HelloOk, ConnectOk, ConnectNeedData, TextReply, AttributeReply),
     *(Prepared, Executed, Batch, NoMoreResults, BatchAt),
 )
