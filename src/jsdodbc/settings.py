@@ -61,6 +61,7 @@ class Settings:
     page_size: int = 0
     include_custom_fields: bool = False
     service_desk_id: str = ""
+    scratch_location: str = ""
     read_only: bool = True
     logfile: str = ""
     verbosity: int = 1
@@ -127,6 +128,7 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         page_size=_integer(values["Pagesize"]),
         include_custom_fields=bool(values["IncludeCustomFields"]),
         service_desk_id=str(values["ServiceDeskID"]),
+        scratch_location=str(values["ScratchLocation"]),
         read_only=bool(values["Readonly"]),
         logfile=str(values["Logfile"]),
         verbosity=_integer(values["Verbosity"]),

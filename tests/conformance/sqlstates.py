@@ -30,8 +30,8 @@ def _manager(state: str, meaning: str, remark: str = "") -> State:
 
 _NO_TRANSACTIONS = "there are no transactions"
 _NO_GRANTS = "rights are the service's own business: there is no GRANT and no REVOKE"
-_NO_DEFINITIONS = "tables are the service's: there is no CREATE, ALTER or DROP"
-_NO_CHANGES = "no statement changes data yet"
+_NO_DEFINITIONS = "the scratch schema has tables only, and no ALTER"
+_NO_CHANGES = "the engine says 42000"
 _NOT_RETRIED = "the service has no such conflict"
 
 STATES: tuple[State, ...] = (
@@ -76,7 +76,7 @@ STATES: tuple[State, ...] = (
     _never("22019", "a bad escape character", "the engine says 42000"),
     _never("22025", "a bad escape sequence", "the engine says 42000"),
     _never("22026", "data at execution of another length", "lengths are not needed ahead (SQL_NEED_LONG_DATA_LEN)"),
-    _never("23000", "a constraint is violated", _NO_CHANGES),
+    State("23000", "a constraint is violated"),
     State("24000", "no cursor, or one that is in the way"),
     _never("25000", "disconnecting in a transaction", _NO_TRANSACTIONS),
     _never("25S01", "the state of a transaction is unknown", _NO_TRANSACTIONS),
@@ -91,7 +91,7 @@ STATES: tuple[State, ...] = (
     _never("40002", "a constraint is violated at the end of a transaction", _NO_TRANSACTIONS),
     _never("40003", "it is unknown whether the statement was done", _NOT_RETRIED),
     State("42000", "the statement is no SQL, or not allowed"),
-    _never("42S01", "the table exists already", _NO_DEFINITIONS),
+    State("42S01", "the table exists already"),
     State("42S02", "no such table"),
     _never("42S11", "the index exists already", _NO_DEFINITIONS),
     _never("42S12", "no such index", _NO_DEFINITIONS),

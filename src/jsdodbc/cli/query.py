@@ -17,7 +17,7 @@ from jsdodbc.cli.output import writer
 from jsdodbc.cli.progress import Progress
 from jsdodbc.errors import Cancelled
 from jsdodbc.execute.connection import Connection
-from jsdodbc.execute.result import Result, Rows
+from jsdodbc.execute.result import Changed, Result, Rows
 
 ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".txt": "table"}
 Pairs = Sequence[tuple[str, str]]
@@ -45,12 +45,12 @@ def explain(sql: str, pairs: Pairs) -> int:
     return 0
 
 
-def _results(connection: Connection, sql: str, cancellation: Cancellation) -> Iterator[Result | Rows]:
+def _results(connection: Connection, sql: str, cancellation: Cancellation) -> Iterator[Result | Rows | Changed]:
     prepared = connection.prepare(sql)
     yield from connection.execute(prepared, [[]], cancellation=cancellation).results
 
 
-def _write(result: Result | Rows, form: str, output: Path | None, progress: Progress) -> None:
+def _write(result: Result | Rows | Changed, form: str, output: Path | None, progress: Progress) -> None:
     if not result.columns:
         _tell_count(result.row_count)
         return
@@ -71,7 +71,7 @@ def _tell_count(count: int) -> None:
         print(f"{count} row{'' if count == 1 else 's'} affected", file=sys.stderr)
 
 
-def _schema_without_rows(result: Result | Rows) -> pa.Schema:
+def _schema_without_rows(result: Result | Rows | Changed) -> pa.Schema:
     return pa.schema([pa.field(column.name, pa.string()) for column in result.columns])
 
 

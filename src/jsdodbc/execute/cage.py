@@ -16,7 +16,6 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -41,8 +40,8 @@ _SETTINGS = (
     "SET Calendar = 'gregorian'",
     "SET integer_division = true",
     "SET default_null_order = 'nulls_last'",
-    "SET lock_configuration = true",
 )
+_LOCK = "SET lock_configuration = true"
 
 
 @cache
@@ -56,6 +55,22 @@ def _spill_folder() -> str:
 def _memory_limit() -> str:
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 4 << 30
     return f"{max(256, total // 4 >> 20)}MiB"
+
+
+def connected(location: str) -> duckdb.DuckDBPyConnection:
+    """A shut-in DuckDB with our functions, in memory or in a file."""
+    # Two threads at least: one that reads a page while another gives rows.
+    threads = max(2, min(4, os.cpu_count() or 2))
+    config: dict[str, Any] = {
+        **_CONFIG,
+        "temp_directory": tempfile.mkdtemp(dir=_spill_folder()),
+        "memory_limit": _memory_limit(),
+        "threads": threads,
+    }
+    connection = duckdb.connect(location, config=config)
+    for macro in MACROS:
+        connection.execute(macro)
+    return connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +89,12 @@ class Bound:
 class Cage:
     """One shut-in DuckDB, for one statement at a time."""
 
-    def __init__(self) -> None:
-        spill = Path(tempfile.mkdtemp(dir=_spill_folder()))
-        # Two threads at least: one that reads a page while another gives rows.
-        threads = max(2, min(4, os.cpu_count() or 2))
-        config: dict[str, Any] = {
-            **_CONFIG,
-            "temp_directory": str(spill),
-            "memory_limit": _memory_limit(),
-            "threads": threads,
-        }
-        self.connection = duckdb.connect(":memory:", config=config)
-        self._spill = spill
+    pooled = True
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        self.connection = connected(":memory:") if connection is None else connection
         self._names: list[str] = []
-        for setting in (*MACROS, *_SETTINGS):
+        for setting in (*_SETTINGS, *((_LOCK,) if connection is None else ())):
             self.connection.execute(setting)
 
     def register(self, name: str, source: Any) -> None:
@@ -121,7 +128,6 @@ class Cage:
         with contextlib.suppress(duckdb.Error):
             self.clear()
         self.connection.close()
-        shutil.rmtree(self._spill, ignore_errors=True)
 
 
 class Pool:
@@ -139,7 +145,7 @@ class Pool:
 
     def give_back(self, cage: Cage, *, sound: bool) -> None:
         """Take a cage in again; one that was interrupted or failed is not used again."""
-        if sound:
+        if sound and cage.pooled:
             cage.clear()
             with self._lock:
                 if len(self._idle) < _IDLE:

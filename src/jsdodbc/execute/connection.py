@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
-from jsdodbc.execute import explain, procedures, values
+from jsdodbc.execute import changing, explain, procedures, values
 from jsdodbc.execute.cage import Bound
 from jsdodbc.execute.prepared import Prepared, Query
-from jsdodbc.execute.result import Execution, Result, Rows, counted
+from jsdodbc.execute.result import Changed, Execution, Result, Rows, counted
 from jsdodbc.execute.run import Run
+from jsdodbc.execute.scratch import Scratch
 from jsdodbc.execute.sources import MakeSource
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
@@ -28,6 +29,7 @@ from jsdodbc.plan.plan import Plan, plan
 from jsdodbc.plan.scans import Scan
 from jsdodbc.plan.shape import Shape
 from jsdodbc.scan.hints import Hints, KeyFeed, ScanReport
+from jsdodbc.sql import changes
 from jsdodbc.sql.dialect import render
 from jsdodbc.sql.parse import Statement, StatementKind, Text, parse
 
@@ -59,6 +61,7 @@ class Connection:
         self._lock = threading.Lock()
         self._remembered: OrderedDict[str, Prepared] = OrderedDict()
         self._runs: set[Run] = set()
+        self._scratch = Scratch(getattr(getattr(session, "settings", None), "scratch_location", "") or "")
 
     def prepare(self, sql: str) -> Prepared:
         """Parse, plan and describe; no rows are asked for. Errors 42000, 42S02, 42S22, HYC00."""
@@ -92,14 +95,22 @@ class Connection:
         A set with a value that is none of its parameter's type is left out when there are others to run.
         """
         limit = _smaller(max_rows, getattr(getattr(self._session, "settings", None), "max_rows", 0) or 0)
+        if prepared.local and prepared.version != self._scratch.version:
+            prepared = self.prepare(prepared.sql)
         sets = list(parameter_sets) if prepared.parameters else []
         numbered = dict(enumerate(sets or [()], 1))
         refused = _refused(prepared, numbered) if len(numbered) > 1 else {}
         if len(refused) == len(numbered):
             raise refused[1]
         run = {row: items for row, items in numbered.items() if row not in refused}
-        results = self._results(prepared, run, len(numbered) > 1, cancellation, limit, max_length)
-        return Execution(_begun(results), refused)
+        several = len(numbered) > 1
+        if several and changing.only_changes(prepared):
+            changed, failed = changing.for_each_set(
+                run, lambda row, items: self._results(prepared, {row: items}, True, cancellation, limit, max_length)
+            )
+            return Execution(iter(changed), {**refused, **failed})
+        results = self._results(prepared, run, several, cancellation, limit, max_length)
+        return Execution(changing.begun(results), refused)
 
     def close(self) -> None:
         """Stop every statement that still runs."""
@@ -108,6 +119,7 @@ class Connection:
             self._remembered.clear()
         for run in runs:
             run.close()
+        self._scratch.close()
 
     def _names(self) -> dict[str, str]:
         """What USER() and DATABASE() answer."""
@@ -118,16 +130,30 @@ class Connection:
     def _prepared(self, sql: str) -> Prepared:
         text = parse(sql)
         types: dict[int, str] = {}
-        queries = tuple(self._query(statement, types) for statement in text.statements)
+        version = self._scratch.version
+        queries = tuple(self._in_turn(text.statements, types))
         met = {number: kind for query in reversed(queries) for number, kind in query.plan.parameters.items()}
-        return Prepared(sql, _parameters(text, types, met, shown(getattr(self._session, "settings", None))), queries)
+        look = shown(getattr(self._session, "settings", None))
+        return Prepared(sql, _parameters(text, types, met, look), queries, version)
+
+    def _in_turn(self, statements: Sequence[Statement], types: dict[int, str]) -> Iterator[Query]:
+        """The statements of a text; those after one that makes or drops tables wait for their turn."""
+        waiting = False
+        for one in statements:
+            if waiting:
+                yield Query(one.kind, procedures.NOTHING, "", None, one.parameters, later=one)
+            else:
+                yield self._query(one, types)
+            waiting = waiting or changes.defines(one.tree)
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:
         if statement.call is not None:
             columns = procedures.find(statement.call).columns
             return Query(statement.kind, procedures.NOTHING, "", columns, statement.parameters, statement.call)
-        planned = plan(statement.tree, self.catalog, self._names())
-        run = Run(self._make, Cancellation(), planned.scans)
+        change = statement.kind is StatementKind.CHANGE
+        local = changing.local_names(statement.tree, self.catalog, self._scratch) if change else self._scratch.names()
+        planned = plan(statement.tree, self.catalog, self._names(), local)
+        run = self._run(planned, Cancellation())
         try:
             run.open({scan.name: _DRY for scan in planned.scans})
             bound = run.bind(planned.sql)
@@ -137,6 +163,8 @@ class Connection:
         types.update((number, kind) for number, kind in bound.parameters.items() if number not in types)
         if statement.kind is StatementKind.EXPLAIN:
             return Query(statement.kind, planned, planned.sql, explain.columns(), statement.parameters)
+        if change:
+            return Query(statement.kind, planned, planned.sql, (), statement.parameters)
         query = Query(statement.kind, planned, planned.sql, None, statement.parameters)
         return query if bound.open else self._described(query, bound)
 
@@ -161,11 +189,12 @@ class Connection:
         cancellation: Cancellation,
         max_rows: int,
         max_length: int,
-    ) -> Iterator[Result | Rows]:
+    ) -> Iterator[Result | Rows | Changed]:
         for row, items in sets.items():
-            for query in prepared.queries:
+            for one in prepared.queries:
                 cancellation.check()
                 try:
+                    query = self._now(one)
                     bound = values.bound(prepared.parameters, items, query.used)
                     yield self._result(query, bound, cancellation, max_rows, max_length)
                 except Error as error:
@@ -174,11 +203,13 @@ class Connection:
 
     def _result(
         self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, max_rows: int, max_length: int
-    ) -> Result | Rows:
+    ) -> Result | Rows | Changed:
         if query.kind is StatementKind.EXPLAIN:
             return self._explained(query, bound, cancellation)
         if query.call is not None:
             return procedures.run(query.call, bound, self._session, cancellation)
+        if query.kind is StatementKind.CHANGE:
+            return self._changed(query, bound, cancellation)
         if query.columns is None:
             query = self._bound(query, bound, cancellation)
         assert query.columns is not None
@@ -188,7 +219,7 @@ class Connection:
             if count is not None:
                 return counted(query.columns, count)
         hints = self._hints(query, bound, cancellation, shape)
-        run = self._run(query.plan.scans, cancellation)
+        run = self._run(query.plan, cancellation)
         try:
             run.open(hints)
             run.start(query.sql, bound, batch_rows(query.columns))
@@ -197,9 +228,31 @@ class Connection:
             raise
         return Result(query.columns, run, max_rows, max_length)
 
+    def _now(self, query: Query) -> Query:
+        """The query, prepared now if it had to wait."""
+        if query.later is None:
+            return query
+        return self._query(replace(query.later, tree=query.later.tree.copy()), {})
+
+    def _changed(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Changed:
+        hints = self._hints(query, bound, cancellation, None)
+        run = self._run(query.plan, cancellation)
+        try:
+            run.open(hints)
+            rows = run.rows(query.sql, bound)
+            run.finish()
+        finally:
+            run.close()
+        if not query.sql.startswith(("CREATE", "DROP")):
+            return Changed(int(rows[0][0]))
+        self._scratch.changed()
+        with self._lock:
+            self._remembered.clear()
+        return Changed(int(rows[0][0]) if rows and " AS SELECT " in query.sql else -1)
+
     def _bound(self, query: Query, values: Mapping[str, object], cancellation: Cancellation) -> Query:
         """The query described now that its parameters have values."""
-        run = self._run(query.plan.scans, cancellation)
+        run = self._run(query.plan, cancellation)
         try:
             run.open({scan.name: _DRY for scan in query.plan.scans})
             bound = run.bind(query.sql, values)
@@ -208,8 +261,10 @@ class Connection:
             run.close()
         return self._described(query, bound)
 
-    def _run(self, scans: Sequence[Scan], cancellation: Cancellation) -> Run:
-        run = Run(self._make, cancellation, scans)
+    def _run(self, planned: Plan, cancellation: Cancellation, scans: Sequence[Scan] | None = None) -> Run:
+        """`scans`: those of the plan that are needed; None for all."""
+        cage = self._scratch.cage() if planned.local else None
+        run = Run(self._make, cancellation, planned.scans if scans is None else scans, cage)
         with self._lock:
             self._runs = {one for one in self._runs if one.open_still} | {run}
         return run
@@ -237,7 +292,7 @@ class Connection:
         self, query: Query, shape: Shape, bound: Mapping[str, object], cancellation: Cancellation
     ) -> Shape | None:
         """The shape with its predicates, if DuckDB's own plan leaves every one to the scan."""
-        run = self._run(query.plan.scans, cancellation)
+        run = self._run(query.plan, cancellation)
         try:
             run.open({scan.name: _DRY for scan in query.plan.scans})
             text = run.rows(f"EXPLAIN (FORMAT JSON) {query.sql}", bound)[0][1]
@@ -258,7 +313,7 @@ class Connection:
         """The values of a feed; None when there are too many to be of use."""
         sql = planned.feed_sql(feed)
         needed = tuple(scan for scan in planned.scans if f'"{scan.name}"' in sql)
-        run = self._run(needed, cancellation)
+        run = self._run(planned, cancellation, needed)
         used = {number: value for number, value in bound.items() if f"${number}" in sql}
         try:
             run.open({name: replace(hint, limit=None) for name, hint in hints.items() if hint.keys is not None})
@@ -272,7 +327,7 @@ class Connection:
         shape = self._shape(query, bound, cancellation, 0)
         shaped = {shape.scan.name: shape.hints} if shape is not None else {}
         dry = {scan.name: replace(shaped.get(scan.name, Hints()), explain_only=True) for scan in query.plan.scans}
-        run = self._run(query.plan.scans, cancellation)
+        run = self._run(query.plan, cancellation)
         try:
             run.open(dry)
             kept = explain.touch(run, query.sql, bound)
@@ -329,14 +384,3 @@ def _smaller(one: int, other: int) -> int:
     """The smaller of two limits, where 0 or less is none."""
     one, other = max(0, one), max(0, other)
     return min(one, other) if one and other else one or other
-
-
-def _begun(results: Iterator[Result | Rows]) -> Iterator[Result | Rows]:
-    """The same iterator with its first result begun now."""
-    first = next(results)
-
-    def chained() -> Iterator[Result | Rows]:
-        yield first
-        yield from results
-
-    return chained()

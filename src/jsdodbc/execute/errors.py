@@ -92,6 +92,7 @@ _RULES: tuple[_Rule, ...] = (
 )
 _STATES = {
     "ConversionException": "22018",
+    "ConstraintException": "23000",
     "OutOfRangeException": "22003",
     "TypeMismatchException": "22018",
     "BinderException": "42000",

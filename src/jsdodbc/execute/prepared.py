@@ -8,7 +8,7 @@ from jsdodbc.execute.types import ResultColumn
 from jsdodbc.execute.values import Parameter
 from jsdodbc.plan.plan import Plan
 from jsdodbc.sql.call import Call
-from jsdodbc.sql.parse import StatementKind
+from jsdodbc.sql.parse import Statement, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Query:
     """One statement, ready to run. `sql` gives the layouts of `columns`. `used`: numbers of its parameters.
 
     `columns` None: they depend on the values of the parameters. `call`: of a procedure, which has no plan.
+    `later`: what is prepared when its turn comes, because a statement before it makes or drops tables.
     """
 
     kind: StatementKind
@@ -24,6 +25,7 @@ class Query:
     columns: tuple[ResultColumn, ...] | None
     used: tuple[int, ...]
     call: Call | None = None
+    later: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Prepared:
     sql: str
     parameters: tuple[Parameter, ...]
     queries: tuple[Query, ...] = field(repr=False)
+    version: int = 0
+
+    @property
+    def local(self) -> bool:
+        """Whether tables of the scratch schema take part; then `version` says which ones there were."""
+        return any(query.plan.local or query.kind is StatementKind.CHANGE for query in self.queries)
 
     @property
     def columns(self) -> tuple[ResultColumn, ...] | None:

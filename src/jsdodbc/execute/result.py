@@ -71,6 +71,23 @@ class Rows:
         """Nothing is held."""
 
 
+class Changed:
+    """A statement without rows. `row_count`: rows it changed, -1 when it changes none."""
+
+    waits = False
+
+    def __init__(self, row_count: int) -> None:
+        self.columns: tuple[ResultColumn, ...] = ()
+        self.notices: list[Notice] = []
+        self.row_count = row_count
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        yield from ()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
 def counted(columns: Sequence[ResultColumn], count: int) -> Rows:
     """The one row of a statement that only counts: the count in each column."""
     arrays = [pa.array([count], pa.int64()) for _ in columns]
@@ -83,13 +100,13 @@ class Execution:
     `refused`: parameter sets that were not run, by number from 1.
     """
 
-    def __init__(self, begin: Iterator[Result | Rows], refused: Mapping[int, Error] | None = None) -> None:
+    def __init__(self, begin: Iterator[Result | Rows | Changed], refused: Mapping[int, Error] | None = None) -> None:
         self._begin = begin
         self.refused: Mapping[int, Error] = refused or {}
-        self.current: Result | Rows | None = None
+        self.current: Result | Rows | Changed | None = None
 
     @property
-    def results(self) -> Iterator[Result | Rows]:
+    def results(self) -> Iterator[Result | Rows | Changed]:
         while True:
             if self.current is not None:
                 self.current.close()

@@ -26,14 +26,16 @@ class Run:
     not hold a connection for a reader that is in the middle of a batch: closing either one then frees what is in use.
     """
 
-    def __init__(self, make: MakeSource, cancellation: Cancellation, scans: Sequence[Scan]) -> None:
+    def __init__(
+        self, make: MakeSource, cancellation: Cancellation, scans: Sequence[Scan], cage: Cage | None = None
+    ) -> None:
         self._scans = scans
         self._lock = threading.Lock()
         self._sound = True
         self._inside = self._closed = self._finished = False
         self.cancellation = Linked(cancellation)
         self.sources = Sources(make, self.cancellation)
-        self._cage: Cage | None = POOL.take()
+        self._cage: Cage | None = cage or POOL.take()
         self._reader: Any = None
         self._result: Any = None
         self.cancellation.on_cancel(self._interrupt)

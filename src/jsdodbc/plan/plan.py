@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -20,7 +20,7 @@ from jsdodbc.sql.dialect import render
 class Plan:
     """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
     when that isn't known. `sizes`: characters that a CAST allows each result column, 0 for any number. `parameters`:
-    types by number, where what a parameter meets tells it."""
+    types by number, where what a parameter meets tells it. `local`: tables of the scratch schema take part."""
 
     sql: str
     scans: tuple[Scan, ...]
@@ -29,6 +29,7 @@ class Plan:
     shape: Shape | None
     feeds: tuple[Feed, ...]
     parameters: Mapping[int, SqlType]
+    local: bool = False
 
     def feed_text(self, feed: Feed) -> str:
         """What a person is told of a feed: the query with the names of tables."""
@@ -41,19 +42,28 @@ class Plan:
         return render(feed.query)
 
 
-def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = None) -> Plan:
+def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = None, local: Container[str] = ()) -> Plan:
     """The plan of a query that passed sql.guard. The tree is changed. Errors: 42S02, 42S22.
 
-    `names`: what USER and DATABASE answer.
+    `names`: what USER and DATABASE answer. `local`: names of the tables of the scratch schema, in lower case.
     """
     tree = literals.name(tree, names or {})
-    scans = Scans(tree, catalog)
+    scans = Scans(tree, catalog, local)
     columns.check(tree, scans)
     columns.expand_stars(tree, scans)
     met = parameters.types(tree, scans)
     literals.adapt(tree, scans)
     origins = _name_results(tree, scans)
-    return Plan(render(tree), tuple(scans.all), origins, _sizes(tree), shape(tree, scans), feeds(tree, scans), met)
+    return Plan(
+        render(tree),
+        tuple(scans.all),
+        origins,
+        _sizes(tree),
+        shape(tree, scans),
+        feeds(tree, scans),
+        met,
+        scans.uses_local,
+    )
 
 
 def _name_results(tree: exp.Expr, scans: Scans) -> tuple[Origin | None, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -11,6 +12,8 @@ from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.sql.nearest import suggestion
+
+SCRATCH = "scratch"  # the schema of tables that DuckDB has itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,11 @@ class Scan:
 class Scans:
     """The scans of one statement, by the node that mentions them."""
 
-    def __init__(self, tree: exp.Expr, catalog: Catalog) -> None:
+    def __init__(self, tree: exp.Expr, catalog: Catalog, local: Container[str] = ()) -> None:
+        """`local`: names, in lower case, of tables that DuckDB has itself."""
         self._catalog = catalog
+        self._local = local
+        self.uses_local = False
         self.all: list[Scan] = []
         for node in list(tree.find_all(exp.Table)):
             if isinstance(node.this, exp.Identifier) and not _is_cte(node):
@@ -39,6 +45,11 @@ class Scans:
         return self._by_name.get(node.name) if isinstance(node, exp.Table) else None
 
     def _bind(self, node: exp.Table) -> None:
+        if self._is_local(node):
+            self.uses_local = True
+            node.set("db", None)
+            node.set("catalog", None)
+            return
         table = self._catalog.find(node.name, node.db or None, node.catalog or None)
         if table is None:
             raise self._unknown(node)
@@ -50,6 +61,9 @@ class Scans:
         node.set("this", exp.to_identifier(scan.name, quoted=True))
         node.set("db", None)
         node.set("catalog", None)
+
+    def _is_local(self, node: exp.Table) -> bool:
+        return node.db.lower() in ("", SCRATCH) and node.name.lower() in self._local
 
     def _unknown(self, node: exp.Table) -> Error:
         name = ".".join(part for part in (node.catalog, node.db, node.name) if part)

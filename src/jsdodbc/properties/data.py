@@ -37,6 +37,13 @@ DATA: tuple[Property, ...] = (
         aliases=("Read Only", "Read_Only"),
     ),
     Property(
+        "ScratchLocation",
+        "Data",
+        "string",
+        "",
+        "File that keeps the tables of the scratch schema. Empty: in memory, gone with the connection.",
+    ),
+    Property(
         "MaximumColumnSize",
         "Data",
         "integer",

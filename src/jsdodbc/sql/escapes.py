@@ -82,6 +82,8 @@ class _Translator:
             return _name(token.text[1:-1].replace("``", "`"))
         if token.kind is Kind.STRING and token.text[0] in "nN":
             return token.text[1:]
+        if token.kind is Kind.WORD and token.text.startswith("#"):
+            return _name(token.text)
         if self._names_argument(token):
             return token.text
         if token.text == "?" or (token.kind is Kind.WORD and re.match(r"@\w", token.text)):

@@ -68,11 +68,22 @@ def check(tree: exp.Expr) -> None:
     if not isinstance(tree, _QUERIES):
         raise Error("42000", "Only queries can be run. Write SELECT …, WITH … SELECT, VALUES (…) or EXPLAIN SELECT ….")
     for node in tree.walk():
-        if isinstance(node, exp.Create) or (isinstance(node, exp.Select) and node.args.get("into")):
-            raise Error("HYC00", "SELECT … INTO is not supported. Leave INTO out and read the rows.")
-        if isinstance(node, _FORBIDDEN_NODES) and not isinstance(node, _QUERIES):
-            raise Error("42000", f"{type(node).__name__.upper()} cannot be part of a query. Only SELECT can.")
-        _check_function(node)
+        if isinstance(node, exp.Select) and node.args.get("into"):
+            raise Error("HYC00", "SELECT … INTO cannot be part of another statement. Write it on its own.")
+        _check_node(node)
+
+
+def check_change(tree: exp.Expr) -> None:
+    """Error 42000 unless what stands inside a statement that changes only reads our tables and computes."""
+    for node in tree.walk():
+        if node is not tree:
+            _check_node(node)
+
+
+def _check_node(node: exp.Expr) -> None:
+    if isinstance(node, _FORBIDDEN_NODES) and not isinstance(node, _QUERIES):
+        raise Error("42000", f"{type(node).__name__.upper()} cannot be part of a query. Only SELECT can.")
+    _check_function(node)
 
 
 def _check_function(node: exp.Expr) -> None:

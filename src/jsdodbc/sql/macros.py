@@ -15,12 +15,13 @@ def _squeezed(text: str) -> str:
 
 _FIRST_AND_REST = "codes[1] || replace(codes[2:], '9', '')"
 MACROS = (
-    f"CREATE MACRO odbc_letters(value) AS {_LETTERS}",
-    f"CREATE MACRO odbc_codes(letters) AS {_CODES}",
-    f"CREATE MACRO odbc_digits(codes) AS replace(({_squeezed(_FIRST_AND_REST)})[2:], '0', '')",
-    "CREATE MACRO odbc_soundex(value) AS "
+    f"CREATE OR REPLACE MACRO odbc_letters(value) AS {_LETTERS}",
+    f"CREATE OR REPLACE MACRO odbc_codes(letters) AS {_CODES}",
+    f"CREATE OR REPLACE MACRO odbc_digits(codes) AS replace(({_squeezed(_FIRST_AND_REST)})[2:], '0', '')",
+    "CREATE OR REPLACE MACRO odbc_soundex(value) AS "
     "rpad(\"left\"(odbc_letters(value)[1] || odbc_digits(odbc_codes(odbc_letters(value))), 4), 4, '0')",
-    "CREATE MACRO odbc_alike(one, other) AS CAST(one[1] = other[1] AS INTEGER) + CAST(one[2] = other[2] AS INTEGER) "
+    "CREATE OR REPLACE MACRO odbc_alike(one, other) AS "
+    "CAST(one[1] = other[1] AS INTEGER) + CAST(one[2] = other[2] AS INTEGER) "
     "+ CAST(one[3] = other[3] AS INTEGER) + CAST(one[4] = other[4] AS INTEGER)",
-    "CREATE MACRO odbc_difference(one, other) AS odbc_alike(odbc_soundex(one), odbc_soundex(other))",
+    "CREATE OR REPLACE MACRO odbc_difference(one, other) AS odbc_alike(odbc_soundex(one), odbc_soundex(other))",
 )

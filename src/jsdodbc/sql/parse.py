@@ -12,7 +12,7 @@ from sqlglot import ErrorLevel, exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 from jsdodbc.errors import Error
-from jsdodbc.sql import date_literals, escapes, functions, guard
+from jsdodbc.sql import changes, date_literals, escapes, functions, guard
 from jsdodbc.sql.call import Call, parse_call
 from jsdodbc.sql.dialect import Dialect, render
 from jsdodbc.sql.nearest import suggestion
@@ -23,6 +23,7 @@ class StatementKind(Enum):
     SELECT = "SELECT"
     EXPLAIN = "EXPLAIN"
     CALL = "CALL"
+    CHANGE = "CHANGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Text:
 
 _LONGEST_LABEL = 120
 _QUERY_WORDS = ("SELECT", "WITH", "VALUES", "FROM", "PIVOT", "UNPIVOT")
-_CHANGES = ("INSERT", "UPDATE", "DELETE", "MERGE", "UPSERT", "REPLACE", "TRUNCATE")
+_CHANGES = ("MERGE", "UPSERT", "REPLACE")
 _CALLS = ("CALL", "EXEC", "EXECUTE")
 _REFUSED = (
     *(
@@ -130,14 +131,22 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
     if word in _CALLS and kind is StatementKind.SELECT:
         call = parse_call(part)
         return Statement(StatementKind.CALL, exp.Null(), call.parameters, call)
-    if word not in _QUERY_WORDS:
+    if word not in _QUERY_WORDS and (word not in changes.FIRST_WORDS or kind is StatementKind.EXPLAIN):
         raise _not_a_query(part, word, start, translation)
-    tree = _parsed(part[query_start:], start + query_start, translation)
+    tree = changes.normalized(_parsed(part[query_start:], start + query_start, translation))
+    if changes.is_change(tree) and kind is StatementKind.SELECT:
+        return _change(tree)
     guard.check(tree)
     _check_items(tree, start + query_start, translation)
     _label(tree)
     tree = functions.translate(date_literals.spread(tree))
     return Statement(kind, tree, tuple(sorted(_parameters(tree))))
+
+
+def _change(tree: exp.Expr) -> Statement:
+    guard.check_change(tree)
+    tree = functions.translate(date_literals.spread(tree))
+    return Statement(StatementKind.CHANGE, tree, tuple(sorted(_parameters(tree))))
 
 
 def _check_items(tree: exp.Expr, start: int, translation: escapes.Translation) -> None:
@@ -170,7 +179,7 @@ def _not_a_query(part: str, word: str, start: int, translation: escapes.Translat
     offset = start + len(part) - len(part.lstrip())
     place = translation.place(offset)
     if word in _CHANGES:
-        return Error("HYC00", f"{word} is not supported: this driver only reads. Use SELECT.")
+        return Error("HYC00", f"{word} is not supported. Use INSERT, UPDATE or DELETE.")
     if word in _REFUSED:
         return Error(
             "42000", f"{word} ({place}) is not a statement of this driver. Use SELECT, WITH, VALUES or EXPLAIN."
