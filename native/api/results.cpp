@@ -72,8 +72,8 @@ SQLRETURN fetch_scroll(Statement& statement, SQLSMALLINT orientation, SQLLEN off
 }
 
 // The offset of ODBC 2 is the bookmark itself.
-SQLRETURN extended_fetch(Statement& statement, SQLSMALLINT orientation, SQLLEN offset, SQLULEN* fetched,
-                         SQLUSMALLINT* status) {
+SQLRETURN extended_fetch(Statement& statement, SQLSMALLINT orientation, SQLLEN offset, SQLUSMALLINT* status) {
+    statement.extended_rows.reset();
     statement.require(Operation::extended_fetch);
     Move move{orientation, offset};
     if (orientation == SQL_FETCH_BOOKMARK) {
@@ -82,6 +82,7 @@ SQLRETURN extended_fetch(Statement& statement, SQLSMALLINT orientation, SQLLEN o
         check_bookmark(statement, offset);
         move = {orientation, 0, 1, offset};
     }
+    SQLULEN* fetched = &statement.extended_rows.emplace(0);
     return fetch(statement, {{statement.attributes.rowset_size, status}, fetched, State::positioned_extended}, move);
 }
 
@@ -124,9 +125,15 @@ extern "C" SQLRETURN SQL_API SQLFetchScroll(SQLHSTMT handle, SQLSMALLINT orienta
 
 extern "C" SQLRETURN SQL_API SQLExtendedFetch(SQLHSTMT handle, SQLUSMALLINT orientation, SQLLEN offset,
                                               SQLULEN* fetched, SQLUSMALLINT* status) {
-    return enter_long<Statement>(handle, SQL_API_SQLEXTENDEDFETCH, [=](Statement& statement) {
-        return extended_fetch(statement, static_cast<SQLSMALLINT>(orientation), offset, fetched, status);
-    });
+    return enter_long<Statement>(
+        handle, SQL_API_SQLEXTENDEDFETCH, [] { return Nothing{}; },
+        [=](Statement& statement, Nothing) {
+            return extended_fetch(statement, static_cast<SQLSMALLINT>(orientation), offset, status);
+        },
+        [=](Statement& statement, SQLRETURN code) {
+            if (statement.extended_rows) tell_processed(fetched, *statement.extended_rows);
+            return code;
+        });
 }
 
 extern "C" SQLRETURN SQL_API SQLMoreResults(SQLHSTMT handle) {

@@ -102,8 +102,9 @@ struct Statement : Handle {
     std::vector<wire::Column> columns;
     std::int64_t row_count = -1;
     Result result;
-    SQLULEN current_row = 1;             // SQLSetPos, in the rowset
-    SQLUSMALLINT* row_status = nullptr;  // the array that the last fetch filled
+    SQLULEN current_row = 1;               // SQLSetPos, in the rowset
+    SQLUSMALLINT* row_status = nullptr;    // the array that the last fetch filled
+    std::optional<SQLULEN> extended_rows;  // of the last SQLExtendedFetch, for the call that ends it
     Reading reading;
     std::optional<DataAtExecution> at_execution;
     SentSets sent_sets;

@@ -189,3 +189,19 @@ TEST(there_are_no_notifications) {
 }
 
 #endif
+
+// Found by fuzzing: the first call is over, and its arguments may be gone, when there is something to write to them.
+TEST(results_go_to_the_arguments_of_the_call_that_ends_the_function) {
+    Session session;
+    CHECK_EQUAL(session.run("slowfetch"), SQL_SUCCESS, session.state());
+    session.set(SQL_ATTR_ASYNC_ENABLE, SQL_ASYNC_ENABLE_ON);
+    SQLULEN first = 77, last = 77;
+    SQLUSMALLINT status = 0;
+    CHECK_EQUAL(SQLExtendedFetch(session.statement, SQL_FETCH_NEXT, 0, &first, &status), SQL_STILL_EXECUTING, "waits");
+    SQLCancel(session.statement);
+    const SQLRETURN code =
+        finished([&] { return SQLExtendedFetch(session.statement, SQL_FETCH_NEXT, 0, &last, &status); });
+    CHECK_EQUAL(code, SQL_ERROR, "cancelled");
+    CHECK_EQUAL(first, 77u, "not touched");
+    CHECK_EQUAL(last, 0u, "no rows");
+}
