@@ -36,6 +36,21 @@ def test_long_text_in_pieces(client: Client) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [("aé東🙂" * 500_000, "LENGTH(?)"), (b"\x00\xff" * (1 << 20), "OCTET_LENGTH(CAST(? AS BLOB))")],
+    ids=["text", "bytes"],
+)
+def test_a_long_parameter_comes_in_portions(client: Client, value: str | bytes, size: str) -> None:
+    connection = client.connect()
+    assert connection.execute(f"SELECT {size}", value).fetchval() == len(value)
+    with pytest.raises(pyodbc.Error, match="takes up to 16777216") as caught:
+        connection.execute(f"SELECT {size}", value * 9)
+    assert caught.value.args[0] == "HYC00"
+    assert connection.execute(f"SELECT {size}", value[:9]).fetchval() == 9
+    connection.close()
+
+
 def test_parameters_filter_and_are_used_again(client: Client, site: Sandbox) -> None:
     connection = client.connect()
     cursor = connection.cursor()
