@@ -11,7 +11,7 @@ from jsdodbc.auth.application import Application, application
 from jsdodbc.auth.keeping import Keeper, Kept
 from jsdodbc.auth.provider import Provider, provider_of
 from jsdodbc.auth.scheme import Credentials, Scheme, SignIn
-from jsdodbc.auth.settings_file import KeySource, store_of
+from jsdodbc.auth.settings_file import CONSENT, KeySource, store_of
 from jsdodbc.auth.tokens import Refused, Tokens, ask
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
@@ -173,7 +173,7 @@ class OAuth2(Scheme):
             return kept
         if kept.tokens.refresh_token:
             return self._refreshed(kept, cancellation, browser=True)
-        return self._asked_for(cancellation, "There are no tokens yet.")
+        return self._asked_for(kept, "There are no tokens yet.", cancellation)
 
     def _of_verifier(self, kept: Kept, cancellation: Cancellation) -> Kept:
         """Under the lock, so that of several connections that begin at once one spends the code."""
@@ -206,7 +206,7 @@ class OAuth2(Scheme):
             if not refused.dead:
                 raise
             if browser and self._mode == "GETANDREFRESH":
-                return self._asked_for(cancellation, refused.message)
+                return self._asked_for(stale, refused.message, cancellation)
             raise _with(refused, _AGAIN) from refused
 
     def _by_any_token(self, kept: Kept) -> Tokens:
@@ -224,14 +224,19 @@ class OAuth2(Scheme):
             self.context.note("the refresh token was refused; trying the one before")
             return self.refresh(kept.previous, uncancelled)
 
-    def _asked_for(self, cancellation: Cancellation, reason: str) -> Kept:
+    def _asked_for(self, stale: Kept, reason: str, cancellation: Cancellation) -> Kept:
+        """By a person in a browser; connections that begin at once share one consent."""
         if self._mode != "GETANDREFRESH":
             raise Error("28000", f"{reason} {_AGAIN}")
-        app = self.application
-        code = consent.in_browser(self.context, self.provider, app.client_id, app.callback_url, cancellation)
-        with self.keeper.store.locked(cancellation):
-            tokens = self.exchange(code.code, cancellation, verifier=code.verifier)
-            return self.keeper.write(self.keeper.read().renewed(tokens, previous=False))
+        app, store = self.application, self.keeper.store
+        with store.locked(cancellation, CONSENT):
+            current = self.keeper.read()
+            if current.tokens.usable and current.tokens.access_token != stale.tokens.access_token:
+                return current
+            code = consent.in_browser(self.context, self.provider, app.client_id, app.callback_url, cancellation)
+            with store.locked(cancellation):
+                tokens = self.exchange(code.code, cancellation, verifier=code.verifier)
+                return self.keeper.write(self.keeper.read().renewed(tokens, previous=False))
 
     def _go_to_site(self, cancellation: Cancellation) -> None:
         """To the site of the tokens: on Cloud it lies behind the gateway."""

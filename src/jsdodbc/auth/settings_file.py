@@ -28,6 +28,7 @@ from jsdodbc.errors import Error
 
 MAGIC = b"JSMOA1"
 MEMORY = "memory://"
+WRITING, CONSENT = "lock", "consent.lock"  # what is done by one at a time
 _POLL = 0.05  # seconds between tries for the lock; another process holds it for one call of the token endpoint
 _MOST = 16 << 20
 
@@ -72,8 +73,8 @@ class KeySource:
 class Store(Protocol):
     """Where entries are kept."""
 
-    def locked(self, cancellation: Cancellation) -> contextlib.AbstractContextManager[None]:
-        """Nobody else, in no process, writes meanwhile. Raises Error HY000 where nothing could be written."""
+    def locked(self, cancellation: Cancellation, what: str = WRITING) -> contextlib.AbstractContextManager[None]:
+        """Nobody else, in no process, does the same meanwhile. Raises Error HY000 where nothing could be written."""
 
     def read(self) -> Entries:
         """All entries, {} when there is nothing yet. Raises Error 28000 for a file that must not or can't be read."""
@@ -90,12 +91,12 @@ class SettingsFile:
         self._source = source
 
     @contextlib.contextmanager
-    def locked(self, cancellation: Cancellation) -> Iterator[None]:
+    def locked(self, cancellation: Cancellation, what: str = WRITING) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         with _told(self.path):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = FileLock(f"{self.path}.lock", mode=0o600)
+            lock = FileLock(f"{self.path}.{what}", mode=0o600)
             while True:
                 cancellation.check()
                 with contextlib.suppress(Timeout):
@@ -169,20 +170,20 @@ class MemorySettings:
     """memory://NAME: entries of this process, gone with it."""
 
     _all: dict[str, Entries] = {}  # noqa: RUF012
-    _locks: dict[str, threading.Lock] = {}  # noqa: RUF012
+    _locks: dict[tuple[str, str], threading.Lock] = {}  # noqa: RUF012
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._lock = self._locks.setdefault(name, threading.Lock())
 
     @contextlib.contextmanager
-    def locked(self, cancellation: Cancellation) -> Iterator[None]:
-        while not self._lock.acquire(timeout=_POLL):
+    def locked(self, cancellation: Cancellation, what: str = WRITING) -> Iterator[None]:
+        lock = self._locks.setdefault((self._name, what), threading.Lock())
+        while not lock.acquire(timeout=_POLL):
             cancellation.check()
         try:
             yield
         finally:
-            self._lock.release()
+            lock.release()
 
     def read(self) -> Entries:
         return json.loads(json.dumps(self._all.get(self._name, {})))  # type: ignore[no-any-return]

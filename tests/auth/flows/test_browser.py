@@ -5,9 +5,11 @@ from __future__ import annotations
 import socket
 import stat
 
+import pytest
+
 from jsdodbc.sandbox.server import Sandbox
 from tests.auth.flows.conftest import COUNT, introspection
-from tests.auth.peers import SECRET, Machine, Peer
+from tests.auth.peers import SECRET, Machine, Peer, outcome
 
 GET = "InitiateOAuth=GETANDREFRESH;"
 
@@ -25,6 +27,23 @@ def test_first_connect_asks_for_consent_the_next_does_not(
     assert machine.ask(string + "InitiateOAuth=REFRESH;", COUNT).rows == [["30"]]
     assert machine.opened == 1
     assert provider.test()["token"] == 1
+
+
+def test_applications_that_start_at_once_share_one_consent(machine: Machine, string: str) -> None:
+    started = [machine.start(string + GET, COUNT) for _ in range(4)]
+    assert [outcome(one).rows for one in started] == [[["30"]]] * 4
+    assert machine.opened == 1
+
+
+def test_application_that_a_packager_filled_in(
+    machine: Machine, string: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = machine.home / "application.ini"
+    slot.write_text(f"[oauth_app]\nclient_id = desk\nclient_secret = {SECRET}\ncallback_url = {machine.callback}\n")
+    monkeypatch.setenv("JSDODBC_OAUTH_APPLICATION", str(slot))
+    for given in ("OAuthClientId=desk;", f"OAuthClientSecret={SECRET};", f"CallbackURL={machine.callback};"):
+        string = string.replace(given, "")
+    assert machine.ask(string + GET, COUNT).rows == [["30"]]
 
 
 def test_answer_with_a_foreign_state_is_refused_and_the_right_one_awaited(machine: Machine, string: str) -> None:
