@@ -76,7 +76,7 @@ def test_the_whole_way_refuses(file: Path, sql: str) -> None:
 
 
 NAMES = [
-    "information_schema.tables",
+    "information_schema.views",
     "duckdb_tables",
     "duckdb_settings",
     "sqlite_master",

@@ -18,6 +18,7 @@ from jsdodbc.execute.result import Changed, Execution, Result, Rows, counted
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.scratch import Scratch
 from jsdodbc.execute.sources import MakeSource
+from jsdodbc.execute.system_rows import SystemRows, SystemSource
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
 from jsdodbc.model.catalog import Catalog
@@ -56,7 +57,8 @@ class Connection:
     ) -> None:
         self._session = session
         self.catalog: Any = catalog if catalog is not None else Catalog(session)
-        self._make: MakeSource = make or functools.partial(_table_source, session)
+        of_site: MakeSource = make or functools.partial(_table_source, session)
+        self._make: MakeSource = functools.partial(_source, of_site, SystemRows(self.catalog, session))
         self._count: CountRows = count or functools.partial(_count_rows, session)
         self._lock = threading.Lock()
         self._remembered: OrderedDict[str, Prepared] = OrderedDict()
@@ -214,7 +216,7 @@ class Connection:
             query = self._bound(query, bound, cancellation)
         assert query.columns is not None
         shape = self._shape(query, bound, cancellation, max_rows)
-        if shape is not None and shape.hints.count_only:
+        if shape is not None and shape.hints.count_only and shape.scan.table.kind != "SYSTEM TABLE":
             count = self._count(shape.scan.table, shape.filters, cancellation)
             if count is not None:
                 return counted(query.columns, count)
@@ -342,6 +344,19 @@ def _native(statement: Statement) -> str:
     if statement.call is not None:
         return statement.call.text
     return ("EXPLAIN " if statement.kind is StatementKind.EXPLAIN else "") + render(statement.tree)
+
+
+def _source(
+    of_site: MakeSource,
+    system: SystemRows,
+    table: Table,
+    hints: Hints,
+    cancellation: Cancellation,
+    on_scan: Callable[[ScanReport], None],
+) -> Any:
+    if table.kind == "SYSTEM TABLE":
+        return SystemSource(table, hints, on_scan, system)
+    return of_site(table, hints, cancellation, on_scan)
 
 
 def _table_source(

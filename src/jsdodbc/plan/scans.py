@@ -11,6 +11,7 @@ from jsdodbc.errors import Error
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
+from jsdodbc.plan import system_tables
 from jsdodbc.sql.nearest import suggestion
 
 SCRATCH = "scratch"  # the schema of tables that DuckDB has itself
@@ -51,6 +52,8 @@ class Scans:
             node.set("catalog", None)
             return
         table = self._catalog.find(node.name, node.db or None, node.catalog or None)
+        if table is None and node.catalog.lower() in ("", self._catalog.name.lower()):
+            table = system_tables.find(node)
         if table is None:
             raise self._unknown(node)
         scan = Scan(f"scan {len(self.all) + 1}", node.alias or table.name, table)
