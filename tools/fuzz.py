@@ -42,8 +42,10 @@ def _run(name: str, seconds: str, build: Path) -> bool:
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     told = done.stdout.decode(errors="replace")
     executions = re.search(r"number_of_executed_units: (\d+)", told)
+    features = re.findall(r" ft: (\d+)", told)
     verdict = "no finding" if done.returncode == 0 else "A FINDING\n" + told[-6000:]
-    print(f"{name}: {executions[1] if executions else 'no'} executions, {verdict}", flush=True)
+    reached = f"{executions[1] if executions else 'no'} executions, {features[-1] if features else 'no'} features"
+    print(f"{name}: {reached}, {verdict}", flush=True)
     return done.returncode == 0
 
 

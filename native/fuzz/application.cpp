@@ -13,7 +13,13 @@ Application::Application(Input& from) : input(from) {
     allocate(SQL_HANDLE_STMT);
 }
 
+// Waits for what runs asynchronously: it uses the application's memory.
 Application::~Application() {
+    for (const Owned& owned : handles_) {
+        SQLRETURN code;
+        while (SQLCompleteAsync(owned.kind, owned.handle, &code) == SQL_STILL_EXECUTING) {
+        }
+    }
     for (const SQLSMALLINT kind : {SQL_HANDLE_STMT, SQL_HANDLE_DESC, SQL_HANDLE_DBC, SQL_HANDLE_ENV}) {
         for (const Owned& owned : handles_) {
             if (owned.kind != kind) continue;

@@ -28,6 +28,15 @@ void put_data(Application& application) {
     SQLPutData(application.statement(), data, length);
 }
 
+// More than is held: a portion goes to the engine.
+void put_long_data(Application& application) {
+    static std::string value(convert::portion_bytes + 100, 'x');
+    const SQLLEN size = static_cast<SQLLEN>(value.size()) - application.input.ConsumeIntegralInRange(0, 200);
+    SQLPOINTER token;
+    if (application.input.ConsumeBool()) SQLParamData(application.statement(), &token);
+    SQLPutData(application.statement(), value.data(), size);
+}
+
 void describe_parameter(Application& application) {
     SQLSMALLINT count, type, digits, nullable;
     SQLULEN size;
@@ -146,6 +155,7 @@ const std::vector<Call> binding_calls{
     bind_column,
     bind_parameter,
     put_data,
+    put_long_data,
     describe_parameter,
     set_attribute,
     get_attribute,

@@ -74,9 +74,32 @@ void encode(Input& input) {
     decode(input, wire);
 }
 
+// The same value, some of it taken in portions while it comes: what the engine gets is the same, to the last byte.
+struct InPortions {
+    convert::PutBuffer buffer;
+    std::string taken;
+
+    void take(const convert::Source& source, bool last) {
+        if (!convert::goes_in_portions(source) || (buffer.bytes.empty() && !last)) return;
+        buffer.number = 1;
+        std::string portion;
+        if (convert::take_portion(buffer, source, last, portion)) taken += portion;
+    }
+
+    void compare(const convert::Source& source, bool sent, const std::string& wire) {
+        if (buffer.number == 0) return;
+        take(source, true);
+        constexpr std::size_t head = 1 + sizeof(std::uint32_t);  // tag and length
+        if (buffer.refused.error == sent) std::abort();
+        if (sent && (wire.size() < head || wire.compare(head, std::string::npos, taken) != 0)) std::abort();
+        if (sent && buffer.taken != taken.size()) std::abort();
+    }
+};
+
 void put(Input& input) {
     const convert::Source source = source_of(input);
     convert::PutBuffer buffer;
+    InPortions portions;
     convert::Finding finding;
     const SQLLEN fixed = convert::c_type_size(
         source.c_type == SQL_C_DEFAULT ? convert::default_c_type(source.sql_type, false) : source.c_type);
@@ -86,9 +109,14 @@ void put(Input& input) {
         const void* value = input.ConsumeIntegralInRange(0, 15) ? bound.bytes.data() : nullptr;
         (void)convert::put_piece(buffer, source.c_type, source.sql_type, value, bound.length, source.wide_char_bytes,
                                  finding);
+        (void)convert::put_piece(portions.buffer, source.c_type, source.sql_type, value, bound.length,
+                                 source.wide_char_bytes, finding);
+        if (input.ConsumeBool()) portions.take(source, false);
     }
     std::string wire;
-    if (convert::encode_put(buffer, source, wire, finding)) decode(input, wire);
+    const bool sent = convert::encode_put(buffer, source, wire, finding);
+    portions.compare(source, sent, wire);
+    if (sent) decode(input, wire);
 }
 
 }  // namespace
