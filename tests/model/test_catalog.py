@@ -20,9 +20,17 @@ def test_tables_are_listed_without_asking_the_site() -> None:
         before = len(made.site.requests)
         assert [f"{table.schema}.{table.name}" for table in made.catalog.tables] == [
             "Jira.Fields",
+            "Jira.IssueTypes",
             "Jira.Issues",
+            "Jira.Priorities",
+            "Jira.Projects",
+            "Jira.Resolutions",
+            "Jira.Statuses",
+            "JiraServiceDesk.Organizations",
+            "JiraServiceDesk.Queues",
             "JiraServiceDesk.RequestComments",
             "JiraServiceDesk.RequestSLACycles",
+            "JiraServiceDesk.RequestTypeGroups",
             "JiraServiceDesk.RequestTypes",
             "JiraServiceDesk.Requests",
             "JiraServiceDesk.ServiceDesks",

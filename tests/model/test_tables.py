@@ -61,7 +61,7 @@ def test_filters_are_declared_whole(table: Table, deployment: str) -> None:
 
 
 def test_columns_are_found_in_any_case() -> None:
-    table = TABLES[1]
+    table = next(each for each in TABLES if each.name == "Issues")
     assert table.column("ISSUEID") is table.column("issueid") is not None
     assert table.column("nope") is None
 

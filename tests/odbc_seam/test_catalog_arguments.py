@@ -51,7 +51,7 @@ def test_lists_of_table_types_restrict() -> None:
     [
         ("Requests", ["Requests"]),
         ("requests", ["Requests"]),
-        ("Request%s", ["RequestComments", "RequestSLACycles", "RequestTypes", "Requests"]),
+        ("Request%s", ["RequestComments", "RequestSLACycles", "RequestTypeGroups", "RequestTypes", "Requests"]),
         ("_sers", ["Users"]),
         ("\\_sers", []),
         ("Request\\%", []),

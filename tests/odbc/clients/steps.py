@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jsdodbc.model.tables import service_desks
+from jsdodbc.model.tables import TABLES, service_desks
 
 UNIT, RECORD, GROUP, NOTHING, FAILED = "\x1f", "\x1e", "\x1d", "\x15", "\x18"
 
@@ -64,8 +64,8 @@ STEPS = {
                       [[str(index), f"row {index}"] for index in range(1, MANY + 1)]),
     "error": Step("rows", ("SELECT * FROM Nothing",), []),
     "after an error": Step("rows", ("SELECT 1 AS x",), [["1"]]),
-    "tables": Step("tables", (), [["Issues"], ["RequestComments"], ["Fields"], ["RequestSLACycles"], ["RequestTypes"],
-                                  ["Requests"], ["ServiceDesks"], ["Users"]]),
+    "tables": Step("tables", (), [[name] for _, _, name in
+                                  sorted((table.kind, table.schema, table.name) for table in TABLES)]),
     "columns": Step("columns", (_DESKS.name,), [[column.name] for column in _DESKS.columns]),
     "keys": Step("keys", (_DESKS.name, _DESKS.schema), [[column.name] for column in _DESKS.columns if column.key]),
     "scroll": Step("scroll", ("SELECT i FROM generate_series(1, 5000) AS g(i)",), [["1"], ["5000"], ["4999"], ["1"]]),

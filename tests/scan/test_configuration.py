@@ -1,0 +1,62 @@
+"""The lists of a site's configuration: every row and value is what the site was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.payloads.oracle import expected, matches
+from tests.scan.support import Bench, bench
+
+# table -> what the sandbox calls the things it lists
+LISTS = {
+    "Projects": "project",
+    "IssueTypes": "issuetype",
+    "Priorities": "priority",
+    "Statuses": "status",
+    "Resolutions": "resolution",
+    "Organizations": "organization",
+}
+
+
+@pytest.fixture(scope="module", params=["cloud", "dc"])
+def site(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    with bench(request.param, 20) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("table", "kind"), LISTS.items())
+def test_a_list_is_what_the_site_holds(site: Bench, table: str, kind: str) -> None:
+    declared = site.catalog.find(table)
+    assert declared is not None
+    wanted: list[dict[str, Any]] = site.site.truth.all(kind)
+    rows = site.run(f"SELECT {site.names(table)} FROM {table}")
+    assert len(rows) == len(wanted) > 0
+    assert site.sent == 1
+    for row, entry in zip(rows, wanted, strict=True):
+        for column, value in zip(declared.columns, row, strict=True):
+            assert matches(value, expected(column, entry)), (column.name, value)
+
+
+@pytest.mark.parametrize("table", ["Queues", "RequestTypeGroups"])
+def test_lists_of_desks(site: Bench, table: str) -> None:
+    desks = [row[0] for row in site.run("SELECT Id FROM ServiceDesks ORDER BY Id")]
+    rows = site.run(f"SELECT ServiceDeskId, Id FROM {table} ORDER BY 1")
+    assert rows == [(desk, desk) for desk in desks]
+    assert site.sent == len(desks)
+    assert site.run(f"SELECT Id FROM {table} WHERE ServiceDeskId = '{desks[1]}'") == [(desks[1],)]
+    assert site.sent <= 2  # its list, and whether there is such a desk
+    assert site.run(f"SELECT Id FROM {table} WHERE ServiceDeskId = '4711'") == []
+
+
+def test_a_queue_tells_its_jql_and_columns(site: Bench) -> None:
+    name, jql, fields = site.run("SELECT Name, Jql, Fields FROM Queues WHERE ServiceDeskId = '1'")[0]
+    assert (name, jql) == ("All open", 'project = "SUP" AND resolution = Unresolved ORDER BY created')
+    assert fields.startswith('["issuetype","issuekey","summary"')
+
+
+def test_lists_join_with_what_refers_to_them(site: Bench) -> None:
+    counted = site.run("SELECT s.Name, count(*) FROM Issues i JOIN Statuses s ON s.Id = i.StatusId GROUP BY 1")
+    assert sum(count for _, count in counted) == 20
