@@ -222,7 +222,7 @@ TEST(a_descriptor_that_shrinks_while_its_statement_needs_data) {
         session.set(SQL_ATTR_APP_PARAM_DESC, descriptor);
         SQLLEN later = SQL_DATA_AT_EXEC;
         SQLPOINTER token = nullptr;
-        for (const SQLUSMALLINT number : {1, 2}) {
+        for (SQLUSMALLINT number = 1; number <= 2; ++number) {
             SQLBindParameter(session.statement, number, SQL_PARAM_INPUT, SQL_C_CHAR, SQL_VARCHAR, 9, 0, &later, 0,
                              &later);
         }
