@@ -20,6 +20,7 @@ def test_tables_are_listed_without_asking_the_site() -> None:
         before = len(made.site.requests)
         assert [f"{table.schema}.{table.name}" for table in made.catalog.tables] == [
             "Jira.Fields",
+            "Jira.IssueComments",
             "Jira.IssueTypes",
             "Jira.Issues",
             "Jira.Priorities",

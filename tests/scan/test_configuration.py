@@ -60,3 +60,14 @@ def test_a_queue_tells_its_jql_and_columns(site: Bench) -> None:
 def test_lists_join_with_what_refers_to_them(site: Bench) -> None:
     counted = site.run("SELECT s.Name, count(*) FROM Issues i JOIN Statuses s ON s.Id = i.StatusId GROUP BY 1")
     assert sum(count for _, count in counted) == 20
+
+
+def test_comments_of_all_issues(site: Bench) -> None:
+    truth = site.site.truth
+    wanted = {(truth.issue(at)["key"], each["id"]) for at in range(len(truth)) for each in truth.comments(at)}
+    rows = site.run("SELECT IssueKey, Id FROM IssueComments")
+    assert len(rows) == len(set(rows))
+    assert set(rows) == wanted
+    one = next(key for key, _ in sorted(wanted) if key.startswith("DEV-"))
+    mine = site.run(f"SELECT IssueKey, Id FROM IssueComments WHERE IssueKey = '{one}'")
+    assert set(mine) == {pair for pair in wanted if pair[0] == one}

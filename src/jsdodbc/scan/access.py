@@ -85,7 +85,8 @@ def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, c
     named = jql.values_of(predicate, [column for column in table.every if _is_parameter(column)])
     if read.parent[0] == "ServiceDesks":
         return _per_desk(metadata, read, named, cancellation)
-    parents = _parents(metadata, named, cancellation)
+    bound = "service desks" if read.parent[0] == "Requests" else "site"
+    parents = _parents(metadata, bound, named, cancellation)
     return parents if isinstance(parents, Nothing) else Children(read, parents)
 
 
@@ -180,8 +181,10 @@ def _per_desk(
     return Listed(read, wanted) if wanted else Nothing()
 
 
-def _parents(metadata: Metadata, named: frozenset[str] | None, cancellation: Cancellation) -> Nothing | Bulk | Found:
+def _parents(
+    metadata: Metadata, bound: str, named: frozenset[str] | None, cancellation: Cancellation
+) -> Nothing | Bulk | Found:
     if named is not None:
         return _bulk(named)
-    clause = bounds(metadata, "service desks", cancellation)
+    clause = bounds(metadata, bound, cancellation)
     return Nothing() if clause.nothing else Found(clause.text, exact=True)

@@ -61,7 +61,7 @@ class ChildReader:
             for issue in orjson.loads(body)["issues"]:
                 parent = Parent(str(issue["id"]), issue.get("key"))
                 missing.pop(parent.id, None)
-                if not found and not self._is_request(issue):
+                if not found and not self._belongs(issue):
                     continue
                 children = _all_children(issue, field, self.listing.rows)
                 if children is None:
@@ -70,7 +70,9 @@ class ChildReader:
                     yield Page(orjson.dumps({self.listing.rows: children}), parent.id, parent.key)
         yield from self.of_parents([*partial, *(Parent(each, gone=True) for each in missing)])
 
-    def _is_request(self, issue: Mapping[str, Any]) -> bool:
+    def _belongs(self, issue: Mapping[str, Any]) -> bool:
+        if self.listing.parent is None or self.listing.parent[0] != "Requests":
+            return True
         projects = metadata_of(self.session).lookup("service desk of project", self.cancellation)
         project = (issue.get("fields") or {}).get("project") or {}
         return str(project.get("id")) in projects

@@ -8,7 +8,7 @@ from jsdodbc.model.tables.fields import FIELDS
 from jsdodbc.model.tables.issues import ISSUES
 from jsdodbc.model.tables.of_desks import QUEUES, REQUEST_TYPE_GROUPS
 from jsdodbc.model.tables.organizations import ORGANIZATIONS
-from jsdodbc.model.tables.request_comments import REQUEST_COMMENTS
+from jsdodbc.model.tables.request_comments import ISSUE_COMMENTS, REQUEST_COMMENTS
 from jsdodbc.model.tables.request_sla_cycles import REQUEST_SLA_CYCLES
 from jsdodbc.model.tables.request_types import REQUEST_TYPES
 from jsdodbc.model.tables.requests import REQUESTS
@@ -17,6 +17,7 @@ from jsdodbc.model.tables.users import USERS
 
 TABLES: tuple[Table, ...] = (
     FIELDS,
+    ISSUE_COMMENTS,
     ISSUE_TYPES,
     ISSUES,
     ORGANIZATIONS,
