@@ -70,6 +70,10 @@ bool goes_in_portions(const Source& source) {
     const bool natural = family == Family::natural;
     switch (kind_of_source(source)) {
         case Kind::character:
+            if (source.charset != nullptr) {
+                return false;  // where its characters end is not to be seen from behind
+            }
+            [[fallthrough]];
         case Kind::wide2:
         case Kind::wide4: return natural || family == Family::character;
         case Kind::binary: return natural || family == Family::binary;

@@ -41,3 +41,23 @@ TEST(a_charset_that_nobody_knows_is_refused) {
     CHECK_EQUAL(session.connected, SQL_ERROR, "refused");
     CHECK_EQUAL(session.connection_state(), std::string("HY024"), "and says why");
 }
+
+TEST(long_values_keep_their_characters_whole) {
+    Session session(SQL_OV_ODBC3, ";Charset=SHIFT_JIS");
+    std::string value = "a";  // so that every round size falls into a character
+    while (value.size() < (std::size_t{3} << 20)) value += "\x93\x8C";
+    SQLLEN later = SQL_DATA_AT_EXEC;
+    SQLPOINTER token = nullptr;
+    SQLBindParameter(session.statement, 1, SQL_PARAM_INPUT, SQL_C_CHAR, SQL_LONGVARCHAR, 0, 0, &later, 0, &later);
+    session.run("echo ?");
+    CHECK_EQUAL(SQLParamData(session.statement, &token), SQL_NEED_DATA, session.state());
+    CHECK_EQUAL(SQLPutData(session.statement, value.data(), static_cast<SQLLEN>(value.size())), SQL_SUCCESS, "put");
+    CHECK_EQUAL(SQLParamData(session.statement, &token), SQL_SUCCESS, session.state());
+    SQLFetch(session.statement);
+    SQLCHAR buffer[40] = {};
+    SQLLEN length = 0;
+    SQLGetData(session.statement, 1, SQL_C_CHAR, buffer, sizeof buffer, &length);
+    const std::string told = reinterpret_cast<const char*>(buffer);
+    CHECK_EQUAL(told.substr(told.find(':') + 1, 5), std::string("a\x93\x8C\x93\x8C"), "there and back");
+    CHECK(length >= static_cast<SQLLEN>(value.size()), "all of it");
+}
