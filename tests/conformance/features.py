@@ -75,10 +75,7 @@ FEATURES: tuple[Feature, ...] = (
         settings=(("SQL_ATTR_CURSOR_SCROLLABLE", "SQL_SCROLLABLE"),),
     ),
     Feature(104, LEVEL_1, "primary keys", "SQLPrimaryKeys"),
-    Feature(
-        *(105, LEVEL_1, "stored procedures", "SQLProcedureColumns SQLProcedures"),
-        missing="there are no procedures yet",
-    ),
+    Feature(105, LEVEL_1, "stored procedures", "SQLProcedureColumns SQLProcedures"),
     Feature(106, LEVEL_1, "browsing to a connection", "SQLBrowseConnect"),
     Feature(107, LEVEL_1, "SQLSetPos to position and refresh", "SQLSetPos"),
     Feature(108, LEVEL_1, "several results", "SQLMoreResults"),
@@ -89,7 +86,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(201, LEVEL_2, "names of three parts"),
     Feature(202, LEVEL_2, "descriptions of parameters", "SQLDescribeParam"),
-    Feature(203, LEVEL_2, "output parameters of procedures", missing="there are no procedures yet"),
+    Feature(203, LEVEL_2, "output parameters of procedures", missing="procedures answer with a result"),
     Feature(
         *(204, LEVEL_2, "bookmarks, and changes by bookmark", "SQLBulkOperations"),
         settings=(("SQL_ATTR_USE_BOOKMARKS", "SQL_UB_VARIABLE"),),

@@ -30,6 +30,9 @@ PARENTS = ["RequestTypes", "RequestTypes", "ServiceDesks"]
 CHILDREN = ["RequestComments", "RequestSLACycles"]
 
 Call = tuple[str, str, tuple[Any, ...], str, list[str | None]]
+# Arguments and columns of the result.
+PROCEDURES = {"GetOAuthAccessToken": 8, "GetOAuthAuthorizationURL": 5, "RefreshOAuthAccessToken": 4}
+PROCEDURE_COLUMNS = [name for name, count in PROCEDURES.items() for _ in range(count)]
 CALLS: list[Call] = [
     ("isql, pyodbc, RODBC, swipl, pike, clsql, gambas", "Tables", (None, None, None, None), "TABLE_NAME", EVERY),
     ("LibreOffice", "Tables", (None, None, None, "%"), "TABLE_NAME", EVERY),
@@ -65,8 +68,8 @@ CALLS: list[Call] = [
     ("LibreOffice", "PrimaryKeys", (HOST, DESK, NAME), "COLUMN_NAME", ["IssueId"]),
     ("PHP", "PrimaryKeys", (None, "", NAME), "COLUMN_NAME", ["IssueId"]),
     ("pyodbc, RODBC, DBD, node, Qt, ruby …", "PrimaryKeys", (None, None, NAME), "COLUMN_NAME", ["IssueId"]),
-    ("pyodbc", "Procedures", (None, None, None), "PROCEDURE_NAME", []),
-    ("pyodbc", "ProcedureColumns", (None, None, None, None), "PROCEDURE_NAME", []),
+    ("pyodbc", "Procedures", (None, None, None), "PROCEDURE_NAME", list(PROCEDURES)),
+    ("pyodbc", "ProcedureColumns", (None, None, None, None), "PROCEDURE_NAME", PROCEDURE_COLUMNS),
     ("pyodbc", "SpecialColumns", (1, None, None, NAME, 1, 1), "COLUMN_NAME", ["IssueId"]),
     ("pyodbc", "SpecialColumns", (2, None, None, NAME, 1, 1), "COLUMN_NAME", []),
     ("mono", "SpecialColumns", (2, None, None, NAME, 2, 0), "COLUMN_NAME", []),

@@ -62,5 +62,10 @@ def test_who_we_are(client: Client) -> None:
     connection.close()
 
 
-def test_procedures_are_an_empty_list(cursor: pyodbc.Cursor) -> None:
-    assert cursor.procedures().fetchall() == []
+def test_procedures_are_listed_with_arguments_and_results(cursor: pyodbc.Cursor) -> None:
+    names = [row.procedure_name for row in cursor.procedures()]
+    assert names == ["GetOAuthAccessToken", "GetOAuthAuthorizationURL", "RefreshOAuthAccessToken"]
+    assert [row.procedure_name for row in cursor.procedures("Refresh%")] == names[2:]
+    columns = [(row.column_name, row.column_type) for row in cursor.procedureColumns("RefreshOAuthAccessToken")]
+    assert columns[0] == ("OAuthRefreshToken", 1)
+    assert [name for name, kind in columns if kind == 3] == ["OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn"]

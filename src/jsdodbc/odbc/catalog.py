@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsdodbc.errors import Error
 from jsdodbc.model.shown import shown
-from jsdodbc.odbc import catalog_keys, catalog_privileges, catalog_results, catalog_tables, type_info, wire
+from jsdodbc.odbc import (
+    catalog_keys,
+    catalog_privileges,
+    catalog_procedures,
+    catalog_results,
+    catalog_tables,
+    type_info,
+    wire,
+)
 from jsdodbc.odbc.catalog_results import CatalogResult
 from jsdodbc.odbc.rows import Row, Rows
 
@@ -98,13 +106,12 @@ FUNCTIONS: dict[int, Function] = {
             its.catalog, call.texts, call.integers, call.identifier, its.odbc_version, its.seen
         ),
     ),
-    # The model has no procedures yet; the arguments are judged all the same.
     7: Function(
-        catalog_results.PROCEDURES, 3, 0, lambda its, call: catalog_tables.no_procedures(call.texts, call.identifier)
+        catalog_results.PROCEDURES, 3, 0, lambda its, call: catalog_procedures.procedures(call.texts, call.identifier)
     ),
     8: Function(
         *(catalog_results.PROCEDURE_COLUMNS, 4, 0),
-        lambda its, call: catalog_tables.no_procedures(call.texts, call.identifier),
+        lambda its, call: catalog_procedures.columns(call.texts, call.identifier, its.odbc_version, its.seen),
     ),
     9: Function(catalog_results.TYPE_INFO, 0, 1, lambda its, call: type_info.rows(call.integers[0], its.odbc_version)),
     10: Function(

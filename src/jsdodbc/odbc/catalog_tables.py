@@ -116,11 +116,3 @@ def _column(column: Column, kind: SqlType, position: int, odbc_version: int) -> 
     before, after = type_info.in_catalog(kind, odbc_version)
     nullable = int(column.nullable)
     return column.name, *before, nullable, column.description, None, *after, position, ("NO", "YES")[nullable]
-
-
-def no_procedures(texts: Texts, identifier: bool) -> list[Row]:
-    """Nothing, once the arguments are found to be such as the reference allows."""
-    patterns.ordinary(texts[0], "catalog", identifier=identifier)
-    for text, what in zip(texts[1:], ("schema", "procedure", "column"), strict=False):
-        patterns.pattern(text, what, identifier=identifier)
-    return []

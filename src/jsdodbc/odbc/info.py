@@ -133,8 +133,8 @@ _CURSORS: tuple[Declaration, ...] = (
 _RIGHTS: tuple[Declaration, ...] = (
     # A listed table may still be closed to the account, for example what only agents see.
     (19, "ACCESSIBLE_TABLES", _TEXT, "N"),
-    (20, "ACCESSIBLE_PROCEDURES", _TEXT, "N"),
-    (21, "PROCEDURES", _TEXT, "N"),
+    (20, "ACCESSIBLE_PROCEDURES", _TEXT, "Y"),
+    (21, "PROCEDURES", _TEXT, "Y"),
     (25, "DATA_SOURCE_READ_ONLY", _TEXT, lambda connection: "Y" if connection.read_only else "N"),
     (26, "DEFAULT_TXN_ISOLATION", _U32, 0),
     (37, "MULTIPLE_ACTIVE_TXN", _TEXT, "N"),
