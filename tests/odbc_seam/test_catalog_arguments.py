@@ -51,7 +51,10 @@ def test_lists_of_table_types_restrict() -> None:
     [
         ("Requests", ["Requests"]),
         ("requests", ["Requests"]),
-        ("Request%s", ["RequestComments", "RequestSLACycles", "RequestTypeGroups", "RequestTypes", "Requests"]),
+        ("Request%s", [
+            "RequestApprovals", "RequestComments", "RequestParticipants", "RequestSLACycles", "RequestTypeGroups",
+            "RequestTypes", "Requests",
+        ]),
         ("_sers", ["Users"]),
         ("\\_sers", []),
         ("Request\\%", []),

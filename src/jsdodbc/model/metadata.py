@@ -122,6 +122,9 @@ class Metadata:
         if name == "service desks":
             pages = service_desk_pages(session, "/rest/servicedeskapi/servicedesk", cancellation=cancellation)
             return [each for page in pages for each in _decoded(page)["values"]]
+        if name == "organizations":
+            pages = service_desk_pages(session, "/rest/servicedeskapi/organization", cancellation=cancellation)
+            return [each for page in pages for each in _decoded(page)["values"]]
         if name == "projects" and session.deployment is Deployment.CLOUD:
             pages = offset_pages(session, f"{api}/project/search", cancellation=cancellation, page_size=100)
             return [each for page in pages for each in _decoded(page)["values"]]

@@ -25,9 +25,11 @@ class Listing:
     """Rows come from a REST list.
 
     `path`: below the base address, `{Column}` stands for a parent's key. `style`: "service desk" (start, isLastPage),
-    "offset" (startAt, total), "array" (bare arrays until an empty one) or "whole" (one bare array).
+    "offset" (startAt, total), "array" (bare arrays until an empty one), "whole" (one bare array) or "single" (one
+    object, which is the only row).
     `rows`: member that holds the rows, "" for a bare array. `parent`: (table, column) the `{Column}` values come from.
-    `embedded`: issue field that holds the first of an issue's rows, with their `total`.
+    `embedded`: issue field that holds the first of an issue's rows, with their `total`; or `@kind`, the custom field of
+    that schema.custom, which holds all of them.
     """
 
     path: str

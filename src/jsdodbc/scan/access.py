@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.model.column import Column, Filter
@@ -61,6 +62,14 @@ class Children:
     parents: Bulk | Found
 
 
+# Tables that others are listed by, and how the site tells their ids.
+_LISTS: dict[str, Callable[[Metadata, Cancellation, bool], Sequence[Mapping[str, Any]]]] = {
+    "ServiceDesks": lambda metadata, cancellation, fresh: metadata.service_desks(cancellation, fresh=fresh),
+    "Organizations": lambda metadata, cancellation, fresh: metadata.entries(
+        "organizations", cancellation, fresh=fresh
+    ),
+}
+
 Access = Nothing | Bulk | Found | Listed | Children
 
 
@@ -83,8 +92,8 @@ def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, c
     if read.parent is None:
         return Nothing() if _impossible(predicate) else Listed(read)
     named = jql.values_of(predicate, [column for column in table.every if _is_parameter(column)])
-    if read.parent[0] == "ServiceDesks":
-        return _per_desk(metadata, read, named, cancellation)
+    if read.parent[0] in _LISTS:
+        return _per_entry(metadata, read, read.parent[0], named, cancellation)
     bound = "service desks" if read.parent[0] == "Requests" else "site"
     parents = _parents(metadata, bound, named, cancellation)
     return parents if isinstance(parents, Nothing) else Children(read, parents)
@@ -173,11 +182,11 @@ def _ordered(found: Found, columns: Sequence[Column], predicate: Predicate, hint
     return replace(found, order=order, order_column=column, descending=descending)
 
 
-def _per_desk(
-    metadata: Metadata, read: Listing, named: frozenset[str] | None, cancellation: Cancellation
+def _per_entry(
+    metadata: Metadata, read: Listing, parent: str, named: frozenset[str] | None, cancellation: Cancellation
 ) -> Nothing | Listed:
-    known = [str(desk["id"]) for desk in metadata.service_desks(cancellation, fresh=named is not None)]
-    wanted = tuple(desk for desk in known if named is None or desk in named)
+    known = [str(entry["id"]) for entry in _LISTS[parent](metadata, cancellation, named is not None)]
+    wanted = tuple(entry for entry in known if named is None or entry in named)
     return Listed(read, wanted) if wanted else Nothing()
 
 

@@ -24,7 +24,9 @@ Lister = Callable[[str], Iterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """Whose children a page holds. `gone`: the issue may have been deleted since it was found."""
+    """Whose children a page holds. `gone`: that there is none by its id is no error. The issue may have been deleted
+    since it was found, or be one of a service desk's project that is no request.
+    """
 
     id: str
     key: str | None = None
@@ -53,13 +55,13 @@ class ChildReader:
 
     def _chunk(self, chunk: list[str], found: bool) -> Iterator[Page]:
         """What comes with the issues, then the lists of those that have more."""
-        field = self.listing.embedded
+        field = metadata_of(self.session).field(self.listing.embedded, self.cancellation)
         missing = dict.fromkeys(chunk if found else ())
         partial: list[Parent] = []
         fields = ("project", field) if field else ("project",)
         for body in bulk_issues(self.session, chunk, fields, cancellation=self.cancellation):
             for issue in orjson.loads(body)["issues"]:
-                parent = Parent(str(issue["id"]), issue.get("key"))
+                parent = Parent(str(issue["id"]), issue.get("key"), gone=self.listing.style == "service desk")
                 missing.pop(parent.id, None)
                 if not found and not self._belongs(issue):
                     continue
@@ -90,9 +92,14 @@ class ChildReader:
         return before + parent.id + rest.partition("}")[2]
 
 
-def _all_children(issue: Mapping[str, Any], field: str, rows: str) -> list[Any] | None:
+def _all_children(issue: Mapping[str, Any], field: str | None, rows: str) -> list[Any] | None:
     """The children that came with an issue, None unless they are all there are."""
-    holder = (issue.get("fields") or {}).get(field) if field else None
+    fields = issue.get("fields") or {}
+    holder = fields.get(field) if field else None
+    if isinstance(holder, list):
+        return holder
+    if holder is None and field and field in fields and field.startswith("customfield_"):
+        return []
     children = holder.get(rows) if isinstance(holder, dict) else None
     if not isinstance(holder, dict) or not isinstance(children, list):
         return None

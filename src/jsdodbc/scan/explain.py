@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from jsdodbc.cancel import Cancellation
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing, Search
 from jsdodbc.scan import jql
@@ -32,7 +33,7 @@ def describe(
     report.limit = limit
     if isinstance(access, Found):
         report.order = access.order
-    _requests(report, source.session, access, fields, limit)
+    _requests(report, source, access, fields)
 
 
 def _divide(report: ScanReport, source: TableSource, predicate: Predicate, access: Access) -> None:
@@ -55,7 +56,8 @@ def _kind(report: ScanReport, source: TableSource, part: Predicate, access: Acce
     return report.exact if clause.exact else report.superset
 
 
-def _requests(report: ScanReport, session: Session, access: Access, fields: Sequence[str], limit: int | None) -> None:
+def _requests(report: ScanReport, source: TableSource, access: Access, fields: Sequence[str]) -> None:
+    session, limit, cancellation = source.session, source.hints.limit, source.cancellation
     match access:
         case Nothing():
             report.calls = "0: no row can be true of the filter"
@@ -67,11 +69,14 @@ def _requests(report: ScanReport, session: Session, access: Access, fields: Sequ
             report.requests = [f"GET {listing.path}"]
             report.calls = "1 a page" if parents is None else f"1 or more for each of {len(parents)}"
         case Children(listing=listing, parents=parents):
-            _children(report, session, listing, parents)
+            _children(report, session, listing, parents, cancellation)
 
 
-def _children(report: ScanReport, session: Session, listing: Listing, parents: Bulk | Found) -> None:
-    fields = ("project", listing.embedded) if listing.embedded else ("project",)
+def _children(
+    report: ScanReport, session: Session, listing: Listing, parents: Bulk | Found, cancellation: Cancellation
+) -> None:
+    embedded = metadata_of(session).field(listing.embedded, cancellation)
+    fields = ("project", embedded) if embedded else ("project",)
     first: list[str] = []
     calls = ""
     if isinstance(parents, Found):
@@ -80,7 +85,7 @@ def _children(report: ScanReport, session: Session, listing: Listing, parents: B
     else:
         read, count = _bulk(session, parents.identifiers, fields)
     report.requests = [*first, *read, f"GET {listing.path}"]
-    more = f"1 for each issue whose {listing.rows} don't all come with it" if listing.embedded else "1 for each issue"
+    more = f"1 for each issue whose {listing.rows} don't all come with it" if embedded else "1 for each issue"
     report.calls = ", ".join(part for part in (calls, count, more) if part)
 
 

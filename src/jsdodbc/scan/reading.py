@@ -120,6 +120,8 @@ class Reader:
         query: Mapping[str, object] = dict(listing.query)
         if listing.style == "service desk":
             return service_desk_pages(self.session, path, query=query, cancellation=self.cancellation, limit=self.limit)
+        if listing.style == "single":
+            return _as_array(array_page(self.session, path, query=query, cancellation=self.cancellation))
         if listing.style == "whole":
             return array_page(self.session, path, query=query, cancellation=self.cancellation)
         return offset_pages(
@@ -134,6 +136,10 @@ class Reader:
     def count(self, found: Found) -> int:
         """The exact number of issues that a search finds."""
         return search_count(self.session, found.jql, cancellation=self.cancellation)
+
+
+def _as_array(bodies: Iterator[bytes]) -> Iterator[bytes]:
+    return (b"[" + body + b"]" for body in bodies)
 
 
 def is_cloud(session: Session) -> bool:

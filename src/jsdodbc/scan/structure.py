@@ -60,7 +60,7 @@ def decode_sql(columns: Sequence[Column], layout: Layout, lookups: Mapping[str, 
         f"{reader.value(column, path)} AS {_quote(column.name)}"
         for column, path in zip(columns, row_paths, strict=True)
     ]
-    chosen += [f'page AS "{PAGE}"', f'{names[layout.identity]} AS "{IDENTITY}"']
+    chosen += [f'page AS "{PAGE}"', f'{names[_top(layout.identity)]} AS "{IDENTITY}"']
     return " ".join([*lines, f"SELECT {', '.join(chosen)} FROM {source}"])
 
 

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from jsdodbc.model.column import Column, Filter, Pushdown
+from jsdodbc.model.column import Column
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import IDENTIFIER, LONG, NAME, json
-
-_DESK = Column(
-    "ServiceDeskId",
-    IDENTIFIER,
-    "Id of its service desk.",
-    ("@parent", "id"),
-    pushdown=Pushdown(Filter.PARAMETER, "ServiceDeskId"),
-    key=True,
-    nullable=False,
-    references=("ServiceDesks", "Id"),
-)
+from jsdodbc.model.tables.parts import IDENTIFIER, LONG, NAME, json, of_desk
 
 QUEUES = Table(
     "Queues",
@@ -23,7 +12,7 @@ QUEUES = Table(
     "The queues of every service desk, as agents see them.",
     (
         Column("Id", IDENTIFIER, "Id of the queue.", ("id",), key=True, nullable=False),
-        _DESK,
+        of_desk(),
         Column("Name", NAME, "Name of the queue.", ("name",)),
         Column("Jql", LONG, "The JQL that finds its requests.", ("jql",)),
         json("Fields", ("fields",), "Ids of the fields that are its columns"),
@@ -40,7 +29,7 @@ REQUEST_TYPE_GROUPS = Table(
     "The groups that the portal of a service desk lists request types in.",
     (
         Column("Id", IDENTIFIER, "Id of the group.", ("id",), key=True, nullable=False),
-        _DESK,
+        of_desk(),
         Column("Name", NAME, "Name of the group.", ("name",)),
     ),
     Listing(

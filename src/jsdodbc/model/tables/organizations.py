@@ -1,10 +1,10 @@
-"""JiraServiceDesk.Organizations."""
+"""JiraServiceDesk.Organizations, and the service desks and users that they have."""
 
 from __future__ import annotations
 
-from jsdodbc.model.column import Column
+from jsdodbc.model.column import Column, Filter, Pushdown
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import CLOUD, IDENTIFIER, NAME
+from jsdodbc.model.tables.parts import CLOUD, IDENTIFIER, NAME, member, of_desk
 from jsdodbc.model.types import BOOLEAN
 
 ORGANIZATIONS = Table(
@@ -20,5 +20,49 @@ ORGANIZATIONS = Table(
         ),
     ),
     Listing("/rest/servicedeskapi/organization", "service desk"),
+    kind="VIEW",
+)
+
+SERVICE_DESK_ORGANIZATIONS = Table(
+    "ServiceDeskOrganizations",
+    "JiraServiceDesk",
+    "Which organizations use which service desk.",
+    (
+        of_desk(),
+        Column(
+            "OrganizationId",
+            IDENTIFIER,
+            "Id of the organization.",
+            ("id",),
+            key=True,
+            nullable=False,
+            references=("Organizations", "Id"),
+        ),
+        Column("OrganizationName", NAME, "Name of the organization.", ("name",), nullable=False),
+    ),
+    Listing(
+        "/rest/servicedeskapi/servicedesk/{ServiceDeskId}/organization", "service desk", parent=("ServiceDesks", "Id")
+    ),
+    kind="VIEW",
+)
+
+ORGANIZATION_USERS = Table(
+    "OrganizationUsers",
+    "JiraServiceDesk",
+    "The members of organizations. Name organizations (OrganizationId) to read theirs alone.",
+    (
+        Column(
+            "OrganizationId",
+            IDENTIFIER,
+            "Id of the organization.",
+            ("@parent", "id"),
+            pushdown=Pushdown(Filter.PARAMETER, "OrganizationId"),
+            key=True,
+            nullable=False,
+            references=("Organizations", "Id"),
+        ),
+        *member(),
+    ),
+    Listing("/rest/servicedeskapi/organization/{OrganizationId}/user", "service desk", parent=("Organizations", "Id")),
     kind="VIEW",
 )

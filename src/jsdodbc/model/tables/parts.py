@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jsdodbc.model.column import Column, Decode, Filter, Pushdown
 from jsdodbc.model.types import BOOLEAN, DATE, LONGVARCHAR, TIMESTAMP, varchar
 from jsdodbc.site.deployment import Deployment
@@ -36,9 +38,59 @@ def person(prefix: str, who: str, path: Path, jql: str = "", *, empty: bool = Fa
     )
 
 
-def _with(column: Column, changes: dict[str, object]) -> Column:
-    from dataclasses import replace
+def member() -> tuple[Column, ...]:
+    """The columns of a user whom the service desk lists, keyed by AccountId on Cloud, by Key on Data Center."""
+    keyed = (
+        replace(each, key=True, nullable=False) if each.name in ("AccountId", "Key") else each
+        for each in person("", "the user", ())
+    )
+    return (*keyed, Column("TimeZone", varchar(64), "Time zone of the profile.", ("timeZone",)))
 
+
+def of_desk() -> Column:
+    """The service desk that a row was listed for."""
+    return Column(
+        "ServiceDeskId",
+        IDENTIFIER,
+        "Id of its service desk.",
+        ("@parent", "id"),
+        pushdown=Pushdown(Filter.PARAMETER, "ServiceDeskId"),
+        key=True,
+        nullable=False,
+        references=("ServiceDesks", "Id"),
+    )
+
+
+def of_issue(prefix: str, who: str, table: str) -> tuple[Column, Column]:
+    """The issue or request that a row was listed for: `prefix` Issue, `who` "the issue", `table` Issues."""
+    parameter = f"{prefix}Id"
+    number = Column(
+        parameter,
+        IDENTIFIER,
+        f"Id of {who}.",
+        ("@parent", "id"),
+        pushdown=Pushdown(Filter.PARAMETER, parameter, "id"),
+        key=True,
+        nullable=False,
+        references=(table, "IssueId"),
+    )
+    key = Column(
+        f"{prefix}Key",
+        KEY,
+        f"Key of {who}.",
+        ("@parent", "key"),
+        pushdown=Pushdown(Filter.PARAMETER, parameter, "key"),
+        nullable=False,
+    )
+    return number, key
+
+
+def of_request() -> tuple[Column, Column]:
+    """The request that a row was listed for."""
+    return of_issue("Request", "the request", "Requests")
+
+
+def _with(column: Column, changes: dict[str, object]) -> Column:
     return replace(column, **changes)  # type: ignore[arg-type]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jsdodbc.model.column import Column, Decode, Filter, Pushdown
+from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import IDENTIFIER, KEY, LONG, instant, person
+from jsdodbc.model.tables.parts import IDENTIFIER, LONG, instant, of_issue, of_request, person
 from jsdodbc.model.types import BOOLEAN
 
 _COMMENT = (
@@ -23,24 +23,7 @@ REQUEST_COMMENTS = Table(
     "JiraServiceDesk",
     "The comments of requests, public and internal. Name requests (RequestId, RequestKey) to read theirs alone.",
     (
-        Column(
-            "RequestId",
-            IDENTIFIER,
-            "Id of the request.",
-            ("@parent", "id"),
-            pushdown=Pushdown(Filter.PARAMETER, "RequestId", "id"),
-            key=True,
-            nullable=False,
-            references=("Requests", "IssueId"),
-        ),
-        Column(
-            "RequestKey",
-            KEY,
-            "Key of the request.",
-            ("@parent", "key"),
-            pushdown=Pushdown(Filter.PARAMETER, "RequestId", "key"),
-            nullable=False,
-        ),
+        *of_request(),
         *_COMMENT,
     ),
     Listing(
@@ -58,24 +41,7 @@ ISSUE_COMMENTS = Table(
     "Jira",
     "The comments of all issues, not only of requests. Name issues (IssueId, IssueKey) to read theirs alone.",
     (
-        Column(
-            "IssueId",
-            IDENTIFIER,
-            "Id of the issue.",
-            ("@parent", "id"),
-            pushdown=Pushdown(Filter.PARAMETER, "IssueId", "id"),
-            key=True,
-            nullable=False,
-            references=("Issues", "IssueId"),
-        ),
-        Column(
-            "IssueKey",
-            KEY,
-            "Key of the issue.",
-            ("@parent", "key"),
-            pushdown=Pushdown(Filter.PARAMETER, "IssueId", "key"),
-            nullable=False,
-        ),
+        *of_issue("Issue", "the issue", "Issues"),
         *_COMMENT,
     ),
     Listing(

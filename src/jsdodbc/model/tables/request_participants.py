@@ -1,0 +1,19 @@
+"""JiraServiceDesk.RequestParticipants."""
+
+from __future__ import annotations
+
+from jsdodbc.model.table import Listing, Table
+from jsdodbc.model.tables.parts import member, of_request
+
+REQUEST_PARTICIPANTS = Table(
+    "RequestParticipants",
+    "JiraServiceDesk",
+    "Who takes part in a request besides its reporter.",
+    (*of_request(), *member()),
+    Listing(
+        "/rest/servicedeskapi/request/{RequestId}/participant",
+        "service desk",
+        parent=("Requests", "IssueId"),
+        embedded="@com.atlassian.servicedesk:sd-request-participants",
+    ),
+)
