@@ -52,7 +52,7 @@ def test_wide_program(client: Client, iodbc: dict[str, str], manager: str, other
     assert answers["echoed"] == [0, 0, TEXT]
     assert answers["native"] == [0, True]
     assert answers["information"] == [0, register.LIBRARY]
-    assert answers["tables"] == [0, "Issues"]
+    assert answers["tables"] == [0, "RequestSLACycles"]
     assert answers["connected"] == ["driver"]
 
 

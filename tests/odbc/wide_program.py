@@ -129,7 +129,7 @@ class Program:
 
     def tables(self) -> list[Any]:
         self.manager.SQLFreeStmt(self.statement, 0)
-        name = self.wide("Iss%")
+        name = self.wide("%equestSLA%")
         code = self.manager.SQLTablesW(self.statement, None, 0, None, 0, name, c_short(TERMINATED), None, 0)
         found, length = self.room(64), c_long(0)
         self.fetch()
