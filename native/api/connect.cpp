@@ -1,6 +1,4 @@
 // Connecting to and disconnecting from a data source.
-#include <algorithm>
-
 #include "api/entry.hpp"
 
 namespace jsdodbc {
@@ -104,6 +102,9 @@ std::string connect(Connection& connection, const Request& request) {
     } catch (const Failure& failure) {
         if (request.way != Way::browse) abandon(connection, failure.records().front().sqlstate);
         throw;
+    } catch (...) {  // no memory
+        abandon(connection, "HY001");
+        throw;
     }
 }
 
@@ -166,8 +167,7 @@ SQLRETURN disconnect(Connection& connection) {
     if (connection.link == Link::idle) throw Failure("08003");
     end_children(connection);
     wire::Patience patience = connection.patience();
-    const wire::Clock::time_point latest = wire::Clock::now() + farewell_patience;
-    patience.deadline = patience.deadline ? std::min(latest, *patience.deadline) : latest;
+    patience.no_later_than(wire::Clock::now() + farewell_patience);
     try {
         connection.diagnostics.add(
             wire::decode_ok(connection.engine().request(wire::Message::disconnect, connection.number, {}, patience)));

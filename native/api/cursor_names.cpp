@@ -1,6 +1,4 @@
 // Names of cursors, which every statement has.
-#include <algorithm>
-
 #include "api/entry.hpp"
 
 namespace jsdodbc {
@@ -8,18 +6,11 @@ namespace {
 
 constexpr std::size_t longest_name = 128;  // characters, SQL_MAX_CURSOR_NAME_LEN
 
-char lowered(char sign) noexcept {
-    return sign >= 'A' && sign <= 'Z' ? static_cast<char>(sign - 'A' + 'a') : sign;
-}
-
-std::string lowered(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(), [](char sign) { return lowered(sign); });
-    return name;
-}
-
-bool is_reserved(const std::string& name) {
-    const std::string low = lowered(name);
-    return low.starts_with("sqlcur") || low.starts_with("sql_cur");
+bool is_reserved(const std::string& name) noexcept {
+    const auto begins = [name = std::string_view(name)](std::string_view prefix) {
+        return text::equal_ignoring_case(name.substr(0, prefix.size()), prefix);
+    };
+    return begins("sqlcur") || begins("sql_cur");
 }
 
 // Where the character behind the longest name begins; the size of a name that is not longer.
@@ -42,7 +33,7 @@ SQLRETURN set_cursor_name(Statement& statement, std::optional<std::string> name)
     }
     const std::lock_guard lock(statement.connection.children_mutex);
     for (const Statement* other : statement.connection.statements) {
-        if (other != &statement && lowered(other->cursor_name) == lowered(*name)) throw Failure("3C000");
+        if (other != &statement && text::equal_ignoring_case(other->cursor_name, *name)) throw Failure("3C000");
     }
     statement.cursor_name = *std::move(name);
     return SQL_SUCCESS;

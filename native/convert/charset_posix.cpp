@@ -5,7 +5,6 @@
 #include <xlocale.h>
 #endif
 
-#include <cerrno>
 #include <mutex>
 
 #include "coder.hpp"

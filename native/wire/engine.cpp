@@ -105,9 +105,12 @@ void Patience::fail() const {
 bool Patience::just_cancelled() {
     if (!cancelled || !*cancelled) return false;
     cancelled = nullptr;
-    const Clock::time_point latest = Clock::now() + cancel_patience;
-    deadline = deadline ? std::min(latest, *deadline) : latest;
+    no_later_than(Clock::now() + cancel_patience);
     return true;
+}
+
+void Patience::no_later_than(Clock::time_point latest) noexcept {
+    deadline = deadline ? std::min(latest, *deadline) : latest;
 }
 
 // Holds the right to write, which one thread has at a time.

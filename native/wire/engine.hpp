@@ -20,6 +20,7 @@ struct Patience {
     bool over() const noexcept { return deadline && Clock::now() >= *deadline; }
     // Whether a cancel came since it was asked last: there is not much time left then.
     bool just_cancelled();
+    void no_later_than(Clock::time_point latest) noexcept;
     [[noreturn]] void fail() const;
 
     Deadline deadline;

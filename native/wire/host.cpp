@@ -36,8 +36,7 @@ Host& this_host() {
 }
 
 void shake_hands(Engine& engine, Patience patience) {
-    const Clock::time_point latest = Clock::now() + handshake_patience;
-    patience.deadline = patience.deadline ? std::min(*patience.deadline, latest) : latest;
+    patience.no_later_than(Clock::now() + handshake_patience);
     const Reply reply = engine.request(Message::hello, 0, encode_hello(library_version), patience);
     if (reply.type == Message::error) {
         Reader reader(reply.payload);
