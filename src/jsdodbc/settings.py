@@ -22,7 +22,7 @@ from jsdodbc.properties import (
     folded,
     is_secret,
 )
-from jsdodbc.properties.groups import OAuth, grouped
+from jsdodbc.properties.groups import OAuth, Way, grouped
 
 _TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
@@ -78,6 +78,7 @@ class Settings:
     unknown_text_size: int = 8_000
     gateway: str = "https://api.atlassian.com"
     oauth: OAuth = field(default_factory=OAuth)
+    way: Way = field(default_factory=Way)
     hidden: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -145,6 +146,7 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         unknown_text_size=_integer(other["DefaultColumnSize"]),
         gateway=site_url.gateway(str(other["GatewayURL"]), url, allow_http=bool(other["AllowHttp"])),
         oauth=grouped(OAuth, {**values, **other}),
+        way=grouped(Way, values),
         hidden=tuple(str(values[name]) for name in _SECRETS if values.get(name)),
     )
     check_credentials(settings)

@@ -13,6 +13,7 @@ from jsdodbc.properties.data import DATA
 from jsdodbc.properties.declaration import Property, folded, index
 from jsdodbc.properties.journal import LOGGING
 from jsdodbc.properties.manager import MANAGER, MANAGER_KEYS
+from jsdodbc.properties.network import NETWORK
 from jsdodbc.properties.oauth import OAUTH
 from jsdodbc.properties.other import OTHER
 from jsdodbc.properties.without_effect import LATER, MEANINGLESS, NOT_YET, OTHER_MEANINGLESS
@@ -36,7 +37,7 @@ __all__ = [
     "is_secret",
 ]
 
-PROPERTIES: tuple[Property, ...] = (*AUTHENTICATION, *OAUTH, *CONNECTION, *DATA, *LOGGING, *MANAGER)
+PROPERTIES: tuple[Property, ...] = (*AUTHENTICATION, *OAUTH, *CONNECTION, *NETWORK, *DATA, *LOGGING, *MANAGER)
 LATER_SCHEMES: tuple[str, ...] = (
     "OAuthJWT",
     "OAuthPKCE",

@@ -36,6 +36,30 @@ class OAuth:
     browser_timeout: int = 300
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How hosts are reached and trusted. `firewall_port`: 0 for the usual one."""
+
+    ssl_server_cert: str = ""
+    ssl_client_cert: str = field(default="", repr=False)
+    ssl_client_cert_type: str = "AUTO"
+    ssl_client_cert_password: str = field(default="", repr=False)
+    ssl_client_cert_subject: str = ""
+    proxy_server: str = ""
+    proxy_port: int = 80
+    proxy_auth_scheme: str = "BASIC"
+    proxy_user: str = ""
+    proxy_password: str = field(default="", repr=False)
+    proxy_ssl_type: str = "AUTO"
+    proxy_exceptions: str = ""
+    proxy_auto_detect: bool = False
+    firewall_type: str = "NONE"
+    firewall_server: str = ""
+    firewall_port: int = 0
+    firewall_user: str = ""
+    firewall_password: str = field(default="", repr=False)
+
+
 def grouped(group: type[Group], values: Mapping[str, Value]) -> Group:
     """A group filled with `values` (by property name), as far as they are there."""
     known = {folded(name): value for name, value in values.items()}

@@ -7,11 +7,6 @@ from __future__ import annotations
 
 _OAUTH = "signing in with OAuth 1.0 is still to come; use OAuthVersion=2.0, or AuthScheme=PAT"
 _SINGLE_SIGN_ON = "signing in through Crowd or Okta is still to come; use another AuthScheme"
-_TLS = (
-    "certificates of one's own are still to come; the site's is checked against the trusted certificates of this "
-    "machine (SSL_CERT_FILE names others)"
-)
-_PROXY = "proxies and firewalls are still to come; the site must be reachable directly"
 _CACHE = "the local copy of the site is still to come; every statement reads the site"
 _LOG = "log files of limited size are still to come; the log is one file that is only appended to"
 
@@ -21,10 +16,6 @@ LATER: dict[tuple[str, ...], str] = {
     ("AuthToken", "AuthKey"): _OAUTH,
     ("CertificateStoreType", "CertificateStore", "CertificateStorePassword", "CertificateSubject"): _OAUTH,
     ("OAuthJWTCert", "OAuthJWTCertType", "OAuthJWTCertPassword", "OAuthJWTCertSubject"): _OAUTH,
-    ("SSLClientCert", "SSLClientCertType", "SSLClientCertPassword", "SSLClientCertSubject", "SSLServerCert"): _TLS,
-    ("FirewallType", "FirewallServer", "FirewallPort", "FirewallUser", "FirewallPassword"): _PROXY,
-    ("ProxyAutoDetect", "ProxyServer", "ProxyPort", "ProxyAuthScheme", "ProxyUser", "ProxyPassword"): _PROXY,
-    ("ProxySSLType", "ProxyExceptions"): _PROXY,
     ("LogModules", "MaxLogFileSize", "MaxLogFileCount"): _LOG,
     ("AutoCache", "CacheDriver", "CacheProvider", "CacheConnection", "CacheLocation", "CacheTolerance"): _CACHE,
     ("Offline", "CacheMetadata"): _CACHE,

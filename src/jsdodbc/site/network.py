@@ -12,7 +12,9 @@ from jsdodbc import log, site_url
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.settings import Settings
+from jsdodbc.site import route
 from jsdodbc.site.transport import Dropped, Response, Transport
+from jsdodbc.site.trust import Trust
 
 USER_AGENT = f"jsdodbc/{getattr(jsdodbc, '__version__', '0')}"
 
@@ -25,6 +27,7 @@ class Network:
         self._log = journal
         self._lock = threading.Lock()
         self._transports: dict[str, Transport] = {}
+        self._trust: Trust | None = None
 
     def transport(self, url: str) -> Transport:
         """The connections to the origin of `url`."""
@@ -32,7 +35,7 @@ class Network:
         origin = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
             if origin not in self._transports:
-                self._transports[origin] = Transport(origin, self._settings.timeout)
+                self._transports[origin] = self._new(origin, parts.hostname or "", secure=parts.scheme == "https")
             return self._transports[origin]
 
     def send(
@@ -62,6 +65,14 @@ class Network:
             transports = list(self._transports.values())
         for transport in transports:
             transport.close()
+
+    def _new(self, origin: str, host: str, *, secure: bool) -> Transport:
+        way = route.route(self._settings.way, host, secure=secure)
+        if self._trust is None:
+            self._trust = Trust(self._settings.way)
+            if self._trust.takes_any:
+                self._log.write(log.CONNECTIONS, "SSLServerCert=* takes any certificate: nobody checks who answers.")
+        return Transport(origin, self._settings.timeout, way, self._trust)
 
     def _exchange(
         self,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import select
 import socket
 import ssl
 import threading
@@ -21,11 +20,15 @@ from urllib.parse import urlsplit
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, TimedOut
+from jsdodbc.properties.groups import Way
+from jsdodbc.site.connection import CONNECT_SECONDS, Connection, End, readable
+from jsdodbc.site.route import DIRECT, Route
+from jsdodbc.site.trust import Trust
 
 _PIECE = 1 << 18
-_CONNECT_SECONDS = 20.0
-_tls_lock = threading.Lock()
-_tls: list[ssl.SSLContext] = []
+_WANTS_CERTIFICATE = frozenset(("TLSV13_ALERT_CERTIFICATE_REQUIRED", "SSLV3_ALERT_BAD_CERTIFICATE")) | frozenset(
+    ("TLSV1_ALERT_UNKNOWN_CA", "SSLV3_ALERT_CERTIFICATE_UNKNOWN", "SSLV3_ALERT_CERTIFICATE_EXPIRED")
+)
 
 
 class Dropped(Exception):
@@ -56,9 +59,14 @@ class Response:
 class Transport:
     """Connections to the host of `base_url`. Safe from any thread."""
 
-    def __init__(self, base_url: str, timeout: float) -> None:
+    def __init__(self, base_url: str, timeout: float, route: Route = DIRECT, trust: Trust | None = None) -> None:
         parts = urlsplit(base_url)
-        self.host, self._port, self._secure = parts.hostname or "", parts.port, parts.scheme == "https"
+        secure = parts.scheme == "https"
+        self.host = parts.hostname or ""
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._route = route
+        self._trust = trust or Trust(Way())
+        self._end = End(self.host, parts.port or (443 if secure else 80), secure)
         self._timeout = timeout or None
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
@@ -74,9 +82,12 @@ class Transport:
         cancellation.check()
         connection, fresh = self._take(cancellation)
         reusable = False
+        asked = (method, self._origin + target, {**headers, **self._route.headers}) if self._asks else None
         try:
             self._watch(connection, cancellation)
-            response, reusable = _exchange(connection, method, target, headers, body, cancellation)
+            response, reusable = _exchange(connection, *(asked or (method, target, headers)), body, cancellation)
+            if self._asks and response.status == 407:
+                raise self._route.refused(407, "")
             return response
         except TimeoutError:
             cancellation.check()
@@ -85,8 +96,10 @@ class Transport:
             raise self._untrusted(error) from None
         except (OSError, http.client.HTTPException, ValueError, AttributeError, zlib.error) as error:
             cancellation.check()
+            if isinstance(error, ssl.SSLError) and error.reason in _WANTS_CERTIFICATE:
+                raise self._wants_certificate() from None
             stale = not fresh and isinstance(error, ConnectionResetError | BrokenPipeError)  # RemoteDisconnected is one
-            raise Dropped(_reason(error, self.host), reached=connection.reached, stale=stale) from error
+            raise Dropped(self._what(error, connection), reached=connection.reached, stale=stale) from error
         finally:
             self._give_back(connection, cancellation, reusable)
 
@@ -109,16 +122,14 @@ class Transport:
                 connection = self._idle.pop() if self._idle else None
             if connection is None:
                 return self._new(cancellation), True
-            if connection.sock is not None and not _readable(connection.sock):
+            if connection.sock is not None and not readable(connection.sock):
                 connection.sock.settimeout(self._limit(cancellation))
                 return connection, False
             connection.close()  # the site hung up while it was idle
 
     def _new(self, cancellation: Cancellation) -> Connection:
         limit = self._limit(cancellation)
-        if self._secure:
-            return _Secure(self.host, self._port, timeout=limit, context=_trusted())
-        return _Plain(self.host, self._port, timeout=limit)
+        return Connection(self._end, self._route, self._trust, limit, cancellation.check)
 
     def _limit(self, cancellation: Cancellation) -> float | None:
         remaining = cancellation.remaining()
@@ -154,49 +165,37 @@ class Transport:
     def _silent(self, method: str, target: str, *, connected: bool) -> TimedOut:
         path = target.partition("?")[0]
         what = f"did not answer {method} {path} within" if connected else "could not be reached within"
-        seconds = self._timeout or 0 if connected else min(self._timeout or _CONNECT_SECONDS, _CONNECT_SECONDS)
+        seconds = self._timeout or 0 if connected else min(self._timeout or CONNECT_SECONDS, CONNECT_SECONDS)
         return TimedOut(
             f"{self.host} {what} {seconds:g} s. Raise Timeout, ask for fewer columns or rows, or check the network.",
             "HYT01",
         )
 
+    @property
+    def _asks(self) -> bool:
+        return self._route.kind == "ASK"
+
+    def _what(self, error: BaseException, connection: Connection) -> str:
+        if connection.reached or not self._route.kind:
+            return _reason(error, self.host)
+        names = f"{self._route.names}Server and {self._route.names}Port"
+        return f"{self._route.shown}: {_reason(error, self._route.server)}; check {names}"
+
+    def _wants_certificate(self) -> Error:
+        return Error(
+            "08001",
+            f"{self.host} wants a certificate of yours, and takes none or not this one. Set SSLClientCert (and "
+            "SSLClientCertType, SSLClientCertPassword) to one that it knows.",
+        )
+
     def _untrusted(self, error: ssl.SSLCertVerificationError) -> Error:
         return Error(
             "08001",
-            f"The certificate of {self.host} is not trusted: {error.verify_message}. Check the host name in URL, or "
-            "add the authority that signed it "
-            "to this machine's trusted certificates (or name its file in the environment variable SSL_CERT_FILE).",
+            f"The certificate of {self.host} is not trusted: {error.verify_message}. Check the host name in URL. If it "
+            "is the right host, set SSLServerCert to the file of its certificate or of its authority, or "
+            "to its SHA-256 fingerprint, or add the authority to this machine's trusted certificates (or name its file "
+            "in the environment variable SSL_CERT_FILE).",
         )
-
-
-class _Plain(http.client.HTTPConnection):
-    """`reached`: whether a connection came about."""
-
-    reached = False
-
-    def connect(self) -> None:
-        limit, self.timeout = self.timeout, _connect_limit(self.timeout)
-        super().connect()
-        self.reached, self.timeout = True, limit
-        self.sock.settimeout(limit)
-
-
-class _Secure(http.client.HTTPSConnection):
-    reached = False
-
-    def connect(self) -> None:
-        limit, self.timeout = self.timeout, _connect_limit(self.timeout)
-        super().connect()
-        self.reached, self.timeout = True, limit
-        self.sock.settimeout(limit)
-
-
-Connection = _Plain | _Secure
-
-
-def _connect_limit(limit: float | None) -> float:
-    """An address that nobody answers is told sooner than a slow answer."""
-    return _CONNECT_SECONDS if limit is None else min(limit, _CONNECT_SECONDS)
 
 
 def _exchange(
@@ -246,23 +245,6 @@ def _decompressed(raw: bytes, encoding: str) -> bytes:
     if not reader.eof:
         raise http.client.IncompleteRead(raw)
     return body
-
-
-def _readable(connected: socket.socket) -> bool:
-    """Whether something came on an idle connection: only its end can."""
-    if hasattr(select, "poll"):
-        poll = select.poll()
-        poll.register(connected, select.POLLIN)
-        return bool(poll.poll(0))
-    return bool(select.select([connected], [], [], 0)[0])
-
-
-def _trusted() -> ssl.SSLContext:
-    """The trusted certificates of this machine, loaded once (it takes tens of milliseconds)."""
-    with _tls_lock:
-        if not _tls:
-            _tls.append(ssl.create_default_context())
-        return _tls[0]
 
 
 def _reason(error: BaseException, host: str) -> str:
