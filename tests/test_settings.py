@@ -91,7 +91,7 @@ def test_of_driver_and_dsn_the_first_counts() -> None:
         ("URL=jira.example.com;User=ann", "28000", "Set APIToken"),
         (f"{CLOUD};Password=open-sesame", "28000", "API token"),
         (f"{BASE};AuthScheme=APIToken", "28000", "APIToken"),
-        (f"{BASE};AuthScheme=Crowd", "HYC00", "AuthScheme=Basic"),
+        (f"{BASE};AuthScheme=Okta", "HYC00", "AuthScheme=Basic"),
         (f"{BASE};AuthScheme=Kerberos", "HY024", "Basic"),
         (f"{BASE};Readonly=maybe", "HY024", "true or false"),
         (f"{BASE};Timeout=soon", "HY024", "from 0 to 86400"),

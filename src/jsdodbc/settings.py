@@ -22,7 +22,7 @@ from jsdodbc.properties import (
     folded,
     is_secret,
 )
-from jsdodbc.properties.groups import OAuth, Way, grouped
+from jsdodbc.properties.groups import OAuth, SingleSignOn, Way, grouped
 
 _TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
@@ -35,6 +35,7 @@ _NEEDED = {
     "PAT": ("URL", "APIToken"),
     "OAuth 2.0": (),
     "OAuthClient": ("OAuthClientId", "OAuthClientSecret"),
+    "Crowd": ("URL", "User", "Password", "SSOLoginURL", "SSOExchangeUrl"),
 }
 
 Pairs = Iterable[tuple[str, str]]
@@ -79,6 +80,7 @@ class Settings:
     gateway: str = "https://api.atlassian.com"
     oauth: OAuth = field(default_factory=OAuth)
     way: Way = field(default_factory=Way)
+    sso: SingleSignOn = field(default_factory=SingleSignOn)
     hidden: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -147,6 +149,7 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         gateway=site_url.gateway(str(other["GatewayURL"]), url, allow_http=bool(other["AllowHttp"])),
         oauth=grouped(OAuth, {**values, **other}),
         way=grouped(Way, values),
+        sso=grouped(SingleSignOn, values),
         hidden=tuple(str(values[name]) for name in _SECRETS if values.get(name)),
     )
     check_credentials(settings)
@@ -245,6 +248,10 @@ def _check_needed(settings: Settings) -> None:
     secret = settings.api_token or settings.password
     given = {
         "URL": settings.url,
+        "User": settings.user,
+        "Password": settings.password,
+        "SSOLoginURL": settings.sso.sso_login_url,
+        "SSOExchangeUrl": settings.sso.sso_exchange_url,
         "APIToken": secret,
         "OAuthClientId": settings.oauth.oauth_client_id,
         "OAuthClientSecret": settings.oauth.oauth_client_secret,

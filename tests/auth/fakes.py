@@ -14,7 +14,7 @@ from jsdodbc.settings import Settings
 
 @dataclass
 class Reply:
-    """An answer; a body that is an object is sent as JSON."""
+    """An answer; text is sent as it is, any other body as JSON."""
 
     status: int = 200
     content: object = None
@@ -22,10 +22,30 @@ class Reply:
 
     @property
     def body(self) -> bytes:
+        if isinstance(self.content, str):
+            return self.content.encode()
         return b"" if self.content is None else json.dumps(self.content).encode()
 
     def header(self, name: str) -> str:
         return ", ".join(self.headers.get_all(name) or ())
+
+
+def moved(to: str, status: int = 302, *cookies: str) -> Reply:
+    """A redirect."""
+    headers = Message()
+    headers["Location"] = to
+    for cookie in cookies:
+        headers["Set-Cookie"] = cookie
+    return Reply(status, None, headers)
+
+
+def page(text: str, *cookies: str, status: int = 200) -> Reply:
+    """A page of HTML."""
+    headers = Message()
+    headers["Content-Type"] = "text/html"
+    for cookie in cookies:
+        headers["Set-Cookie"] = cookie
+    return Reply(status, text, headers)
 
 
 @dataclass

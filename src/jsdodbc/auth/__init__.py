@@ -14,6 +14,7 @@ SCHEMES: dict[str, tuple[str, str]] = {
     "APIToken": ("jsdodbc.auth.basic", "Basic"),
     "PAT": ("jsdodbc.auth.pat", "PersonalAccessToken"),
     "OAuth 2.0": ("jsdodbc.auth.oauth2", "OAuth2"),
+    "Crowd": ("jsdodbc.auth.crowd", "Crowd"),
     "OAuthClient": ("jsdodbc.auth.oauth_client", "OAuthClient"),
 }
 

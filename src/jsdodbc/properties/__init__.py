@@ -16,6 +16,7 @@ from jsdodbc.properties.manager import MANAGER, MANAGER_KEYS
 from jsdodbc.properties.network import NETWORK
 from jsdodbc.properties.oauth import OAUTH
 from jsdodbc.properties.other import OTHER
+from jsdodbc.properties.single_sign_on import SINGLE_SIGN_ON
 from jsdodbc.properties.without_effect import LATER, MEANINGLESS, NOT_YET, OTHER_MEANINGLESS
 
 __all__ = [
@@ -37,11 +38,19 @@ __all__ = [
     "is_secret",
 ]
 
-PROPERTIES: tuple[Property, ...] = (*AUTHENTICATION, *OAUTH, *CONNECTION, *NETWORK, *DATA, *LOGGING, *MANAGER)
+PROPERTIES: tuple[Property, ...] = (
+    *AUTHENTICATION,
+    *OAUTH,
+    *SINGLE_SIGN_ON,
+    *CONNECTION,
+    *NETWORK,
+    *DATA,
+    *LOGGING,
+    *MANAGER,
+)
 LATER_SCHEMES: tuple[str, ...] = (
     "OAuthJWT",
     "OAuthPKCE",
-    "Crowd",
     "Okta",
     "None",
 )

@@ -60,6 +60,17 @@ class Way:
     firewall_password: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class SingleSignOn:
+    """`sso_properties`: pairs, unparsed."""
+
+    sso_login_url: str = ""
+    sso_exchange_url: str = ""
+    sso_app_name: str = ""
+    sso_app_password: str = field(default="", repr=False)
+    sso_properties: str = field(default="", repr=False)
+
+
 def grouped(group: type[Group], values: Mapping[str, Value]) -> Group:
     """A group filled with `values` (by property name), as far as they are there."""
     known = {folded(name): value for name, value in values.items()}

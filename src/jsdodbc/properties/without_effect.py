@@ -6,13 +6,11 @@ They are accepted with a warning (01S00), so that a connection written for that 
 from __future__ import annotations
 
 _OAUTH = "signing in with OAuth 1.0 is still to come; use OAuthVersion=2.0, or AuthScheme=PAT"
-_SINGLE_SIGN_ON = "signing in through Crowd or Okta is still to come; use another AuthScheme"
 _CACHE = "the local copy of the site is still to come; every statement reads the site"
 _LOG = "log files of limited size are still to come; the log is one file that is only appended to"
 
 # A feature that is still to come, and what to do until then.
 LATER: dict[tuple[str, ...], str] = {
-    ("SSOLoginURL", "SSOProperties", "SSOExchangeUrl", "SSOAppName", "SSOAppPassword"): _SINGLE_SIGN_ON,
     ("AuthToken", "AuthKey"): _OAUTH,
     ("CertificateStoreType", "CertificateStore", "CertificateStorePassword", "CertificateSubject"): _OAUTH,
     ("OAuthJWTCert", "OAuthJWTCertType", "OAuthJWTCertPassword", "OAuthJWTCertSubject"): _OAUTH,

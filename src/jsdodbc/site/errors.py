@@ -60,13 +60,22 @@ class ServiceError(Error):
         self.fields = dict(fields or {})
 
 
-def check(method: str, path: str, response: Response, base_url: str, *, signed_in: bool) -> None:
+def check(
+    method: str, path: str, response: Response, base_url: str, *, signed_in: bool, no_session: bool = False
+) -> None:
     """Raise what is wrong with an answer; return when it is one. `path`: without its query, which may hold what is
-    private.
+    private. `no_session`: the answer is how the site asks a browser to sign in.
     """
     where = f"{method} {path}"
     if signed_in:
         check_login(where, response, base_url)
+    if no_session and response.status < 400:
+        raise ServiceError(
+            "28000",
+            f"The site wants a sign-in, though there was one ({where}: {response.status}). Sign in once in a browser "
+            "to see whether the account may use it.",
+            status=response.status,
+        )
     if 300 <= response.status < 400:
         raise _redirected(where, path, response, base_url)
     if response.status >= 400:

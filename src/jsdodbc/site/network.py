@@ -50,7 +50,8 @@ class Network:
         """See `auth.Network`. A kept connection that the host has hung up is replaced."""
         parts = urlsplit(url)
         self._check_scheme(parts.scheme, parts.hostname or "")
-        shown = f"{method} {parts.scheme}://{parts.netloc}{parts.path}"
+        # path parameters may hold a session
+        shown = f"{method} {parts.scheme}://{parts.netloc}{parts.path.partition(';')[0]}"
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **(headers or {})}
         started = time.monotonic()

@@ -72,7 +72,10 @@ class Requester:
         content = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         try:
             response = self._persist(_Request(method, path, target, content, as_account, idempotent), cancellation)
-            errors.check(method, path, response, self._scheme.base_url, signed_in=as_account)
+            no_session = as_account and self._scheme.refused(response)
+            errors.check(
+                method, path, response, self._scheme.base_url, signed_in=as_account, no_session=no_session
+            )
         except Error as error:
             error.message = self.settings.redact(error.message)
             error.args = (error.message,)
