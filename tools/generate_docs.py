@@ -15,7 +15,7 @@ from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
 from jsdodbc.properties import LATER, MEANINGLESS, OTHER, PROPERTIES, Property
-from tools import conformance_page, functions_page, setup_properties
+from tools import conformance_page, functions_page, setup_properties, writes_page
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Written by `make docs` from the code: change it there. -->\n"
@@ -78,7 +78,11 @@ def tables_page() -> str:
         f"| [{table.name}]({table.name}.md) | {table.schema} | {_escaped(table.description)} |" for table in TABLES
     ]
     return "\n".join(
-        [*lines, "\nA name without schema is looked for in `JiraServiceDesk`, then in `Jira`. Times are UTC.\n"]
+        [
+            *lines,
+            "\nA name without schema is looked for in `JiraServiceDesk`, then in `Jira`. Times are UTC.\n",
+            *writes_page.matrix(TABLES),
+        ]
     )
 
 
@@ -94,6 +98,7 @@ def table_page(table: Table) -> str:
     lines += [f"\nNot in `SELECT *`, but can be named: {hidden}.\n"] if hidden else [""]
     if table.extra is not None or table.name in ("Issues", "Requests"):
         lines.append("With `IncludeCustomFields=true` the site's custom fields follow as columns of their own.\n")
+    lines += writes_page.section(table)
     return "\n".join(lines)
 
 

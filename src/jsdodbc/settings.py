@@ -64,6 +64,7 @@ class Settings:
     service_desk_id: str = ""
     scratch_location: str = ""
     read_only: bool = True
+    stop_on_error: bool = True
     logfile: str = ""
     verbosity: int = 1
     max_threads: int = 0
@@ -133,6 +134,7 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         service_desk_id=str(values["ServiceDeskID"]),
         scratch_location=str(values["ScratchLocation"]),
         read_only=bool(values["Readonly"]),
+        stop_on_error=values["BatchErrors"] == "stop",
         logfile=str(values["Logfile"]),
         verbosity=_integer(values["Verbosity"]),
         max_threads=_integer(values["MaxThreads"]),

@@ -50,7 +50,7 @@ def _registry(name: str) -> Registry[Any]:
 
 def response_schema(name: str, method: str, path: str) -> dict[str, Any]:
     responses = document(name)["paths"][path][method.lower()]["responses"]
-    content = (responses.get("200") or responses["default"])["content"]
+    content = (responses.get("200") or responses.get("201") or responses["default"])["content"]
     schema: dict[str, Any] = next(iter(content.values()))["schema"]
     return schema
 

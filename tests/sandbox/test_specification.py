@@ -71,6 +71,7 @@ DESK: dict[str, str] = {
     "/request/{issueIdOrKey}/sla": "/request/{key}/sla",
 }
 PREFIX = "/rest/servicedeskapi"
+WRITTEN = {path for method, path, _, handler, _ in router.routes if "routes_writes" in handler.__module__}
 
 
 def names_of(site: Sandbox) -> dict[str, str]:
@@ -144,7 +145,12 @@ def test_every_route_is_judged() -> None:
     judged = {f"/rest/api/{{}}{name.split()[1]}" for name in (PLATFORM | CLOUD_PLATFORM | DC_PLATFORM)}
     judged |= {PREFIX + path for path in [*DESK, "/requesttype"]}
     judged = {re.sub(r"\{\w*\}", "{}", path) for path in judged}
-    served = {re.sub(r"\{\w*\}", "{}", path) for _, path, *_ in router.routes if not path.startswith("/__sandbox__")}
+    # What changes the site is judged in test_writes.py.
+    served = {
+        re.sub(r"\{\w*\}", "{}", path)
+        for method, path, *_ in router.routes
+        if not path.startswith("/__sandbox__") and path not in WRITTEN and method in ("GET", "POST")
+    }
     assert served - judged - no_document == set()
 
 

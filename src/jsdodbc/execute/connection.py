@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sqlglot import exp
+
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
-from jsdodbc.execute import changing, explain, procedures, values
+from jsdodbc.execute import changing, explain, procedures, values, writing
 from jsdodbc.execute.cage import Bound
 from jsdodbc.execute.prepared import Prepared, Query
-from jsdodbc.execute.result import Changed, Execution, Result, Rows, counted
+from jsdodbc.execute.result import Changed, Execution, Result, Rows, counted, gathered
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.scratch import Scratch
 from jsdodbc.execute.sources import MakeSource
@@ -25,6 +27,8 @@ from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.shown import Shown, shown
 from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
+from jsdodbc.model.write import DELETE
+from jsdodbc.plan.changes import change as change_of
 from jsdodbc.plan.feeds import Feed
 from jsdodbc.plan.plan import Plan, plan
 from jsdodbc.plan.scans import Scan
@@ -35,6 +39,7 @@ from jsdodbc.sql.dialect import render
 from jsdodbc.sql.parse import Statement, StatementKind, Text, parse
 
 if TYPE_CHECKING:
+    from jsdodbc.plan.changes import Change
     from jsdodbc.site.session import Session
 
 # (table, predicates as DuckDB gave them, cancellation) → number of rows, None when only reading can tell.
@@ -58,7 +63,10 @@ class Connection:
         self._session = session
         self.catalog: Any = catalog if catalog is not None else Catalog(session)
         of_site: MakeSource = make or functools.partial(_table_source, session)
-        self._make: MakeSource = functools.partial(_source, of_site, SystemRows(self.catalog, session))
+        self._outcomes = changing.Outcomes()
+        system = SystemRows(self.catalog, session, self._outcomes)
+        self._make: MakeSource = functools.partial(_source, of_site, system)
+        self.read_only_asked = False
         self._count: CountRows = count or functools.partial(_count_rows, session)
         self._lock = threading.Lock()
         self._remembered: OrderedDict[str, Prepared] = OrderedDict()
@@ -106,9 +114,14 @@ class Connection:
             raise refused[1]
         run = {row: items for row, items in numbered.items() if row not in refused}
         several = len(numbered) > 1
+        writes = any(query.change is not None for query in prepared.queries)
+        if writes:
+            self._outcomes.begin()
         if several and changing.only_changes(prepared):
             changed, failed = changing.for_each_set(
-                run, lambda row, items: self._results(prepared, {row: items}, True, cancellation, limit, max_length)
+                run,
+                lambda row, items: self._results(prepared, {row: items}, True, cancellation, limit, max_length),
+                stop=writes and self._stops,
             )
             return Execution(iter(changed), {**refused, **failed})
         results = self._results(prepared, run, several, cancellation, limit, max_length)
@@ -122,6 +135,11 @@ class Connection:
         for run in runs:
             run.close()
         self._scratch.close()
+
+    @property
+    def _stops(self) -> bool:
+        """Whether the first row that can't be written ends its statement (BatchErrors)."""
+        return bool(getattr(getattr(self._session, "settings", None), "stop_on_error", True))
 
     def _names(self) -> dict[str, str]:
         """What USER() and DATABASE() answer."""
@@ -153,6 +171,9 @@ class Connection:
             columns = procedures.find(statement.call).columns
             return Query(statement.kind, procedures.NOTHING, "", columns, statement.parameters, statement.call)
         change = statement.kind is StatementKind.CHANGE
+        table = changing.site_table(statement.tree, self.catalog, self._scratch) if change else None
+        if table is not None:
+            return self._writing(statement, table, types)
         local = changing.local_names(statement.tree, self.catalog, self._scratch) if change else self._scratch.names()
         planned = plan(statement.tree, self.catalog, self._names(), local)
         run = self._run(planned, Cancellation())
@@ -169,6 +190,28 @@ class Connection:
             return Query(statement.kind, planned, planned.sql, (), statement.parameters)
         query = Query(statement.kind, planned, planned.sql, None, statement.parameters)
         return query if bound.open else self._described(query, bound)
+
+    def _writing(self, statement: Statement, table: Table, types: dict[int, str]) -> Query:
+        """A statement that changes the site: the query for its rows, and what RETURNING reads of each."""
+        writing.check_allowed(self._session, table.name, asked=self.read_only_asked)
+        change = change_of(statement.tree, table)
+        used = tuple(sorted({int(one.this) for one in change.query.find_all(exp.Placeholder)}))
+        planned = plan(change.query, self.catalog, self._names(), self._scratch.names())
+        run = self._run(planned, Cancellation())
+        try:
+            run.open({scan.name: _DRY for scan in planned.scans})
+            bound = run.bind(planned.sql)
+            run.finish()
+        except Error as error:
+            raise changing.counted_columns(error, change) from error
+        finally:
+            run.close()
+        types.update((number, kind) for number, kind in bound.parameters.items() if number not in types)
+        query = Query(statement.kind, planned, planned.sql, (), used, change=change)
+        if not change.returning:
+            return query
+        reading = self.prepare(render(change.reading))
+        return replace(query, columns=reading.columns, returning=reading)
 
     def _described(self, query: Query, bound: Bound) -> Query:
         """The query with its columns, and SQL that gives their layouts."""
@@ -210,6 +253,8 @@ class Connection:
             return self._explained(query, bound, cancellation)
         if query.call is not None:
             return procedures.run(query.call, bound, self._session, cancellation)
+        if query.change is not None:
+            return self._written(query, query.change, bound, cancellation)
         if query.kind is StatementKind.CHANGE:
             return self._changed(query, bound, cancellation)
         if query.columns is None:
@@ -235,6 +280,41 @@ class Connection:
         if query.later is None:
             return query
         return self._query(replace(query.later, tree=query.later.tree.copy()), {})
+
+    def _written(
+        self, query: Query, change: Change, bound: Mapping[str, object], cancellation: Cancellation
+    ) -> Rows | Changed:
+        """Find the rows, then write them one by one."""
+        writing.check_allowed(self._session, change.table.name, asked=self.read_only_asked)
+        hints = self._hints(query, bound, cancellation, None)
+        run = self._run(query.plan, cancellation)
+        try:
+            run.open(hints)
+            rows = list(dict.fromkeys(run.rows(query.sql, bound))) if change.found else run.rows(query.sql, bound)
+            run.finish()
+        finally:
+            run.close()
+        # What a deleted row held can be read before only.
+        gone = [self._read_back(query, change.before(row), cancellation) for row in self._doomed(query, change, rows)]
+        writer = writing.Writer(self._session, change, cancellation)
+        done, notices = changing.write_all(writer, change, rows, self._outcomes, stop=self._stops)
+        result: Rows | Changed = Changed(len(done))
+        if query.returning is not None and query.columns is not None:
+            read = gone or [self._read_back(query, one.values, cancellation) for one in done]
+            result = Rows(query.columns, gathered(query.columns, [batch for batches in read for batch in batches]))
+        result.notices.extend(notices)
+        return result
+
+    @staticmethod
+    def _doomed(query: Query, change: Change, rows: Sequence[Any]) -> Sequence[Any]:
+        return rows if query.returning is not None and change.verb == DELETE else ()
+
+    def _read_back(self, query: Query, row: Mapping[str, Any], cancellation: Cancellation) -> list[Any]:
+        """The batches of RETURNING for one row."""
+        assert query.returning is not None and query.change is not None
+        keys = [row.get(name) for name in query.change.keys]
+        results = self.execute(query.returning, [keys], cancellation=cancellation).results
+        return [batch for result in results for batch in result.batches()]
 
     def _changed(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Changed:
         hints = self._hints(query, bound, cancellation, None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from jsdodbc.execute.types import ResultColumn
 from jsdodbc.execute.values import Parameter
+from jsdodbc.plan.changes import Change
 from jsdodbc.plan.plan import Plan
 from jsdodbc.sql.call import Call
 from jsdodbc.sql.parse import Statement, StatementKind
@@ -16,7 +17,8 @@ class Query:
     """One statement, ready to run. `sql` gives the layouts of `columns`. `used`: numbers of its parameters.
 
     `columns` None: they depend on the values of the parameters. `call`: of a procedure, which has no plan.
-    `later`: what is prepared when its turn comes, because a statement before it makes or drops tables.
+    `later`: what is prepared when its turn comes, because a statement before it makes or drops tables. `change`: what
+    the rows of the plan do to the site; `returning` reads one of them by its keys.
     """
 
     kind: StatementKind
@@ -26,6 +28,8 @@ class Query:
     used: tuple[int, ...]
     call: Call | None = None
     later: Statement | None = None
+    change: Change | None = None
+    returning: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from jsdodbc.errors import Error, Notice
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.types import ResultColumn
+from jsdodbc.model.types import TYPES
 
 
 class Result:
@@ -92,6 +93,15 @@ def counted(columns: Sequence[ResultColumn], count: int) -> Rows:
     """The one row of a statement that only counts: the count in each column."""
     arrays = [pa.array([count], pa.int64()) for _ in columns]
     return Rows(columns, pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns]))
+
+
+def gathered(columns: Sequence[ResultColumn], batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    """The rows of several batches as one."""
+    if batches:
+        return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
+    kinds = {one.sql_type: one.arrow for one in TYPES}
+    schema = pa.schema([(column.name, kinds.get(column.sql_type, pa.string())) for column in columns])
+    return pa.RecordBatch.from_pylist([], schema=schema)
 
 
 class Execution:

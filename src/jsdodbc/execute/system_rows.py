@@ -47,9 +47,10 @@ class SystemSource(ArrowScanSource):
 
 
 class SystemRows:
-    """`catalog` and `session` as a connection has them."""
+    """`catalog`, `session` and `outcomes` (of what was written) as a connection has them."""
 
-    def __init__(self, catalog: Any, session: Any) -> None:
+    def __init__(self, catalog: Any, session: Any, outcomes: Any = None) -> None:
+        self._outcomes = outcomes
         self._catalog = catalog
         self._session = session
 
@@ -158,8 +159,11 @@ class SystemRows:
         deployment = str(getattr(getattr(self._session, "deployment", None), "value", ""))
         yield "jsdodbc", jsdodbc.__version__, self._catalog.name, user, deployment
 
-    def nothing(self) -> Iterator[Row]:
-        return iter(())
+    def identity(self) -> Iterator[Row]:
+        return iter(self._outcomes.rows if self._outcomes is not None else ())
+
+    def last_key(self) -> Iterator[Row]:
+        yield (self._outcomes.last_key if self._outcomes is not None else None,)
 
 
 def _numeric(column: Column) -> Row:
@@ -180,7 +184,8 @@ _ROWS: dict[tuple[str, str], Callable[[SystemRows], Iterator[Row]]] = {
     (SYSTEM, "sys_primarykeys"): SystemRows.primary_keys,
     (SYSTEM, "sys_indexes"): SystemRows.indexes,
     (SYSTEM, "sys_connection_props"): SystemRows.properties,
-    (SYSTEM, "sys_identity"): SystemRows.nothing,
+    (SYSTEM, "sys_identity"): SystemRows.identity,
+    (SYSTEM, "sys_scope_identity"): SystemRows.last_key,
     (SYSTEM, "sys_information"): SystemRows.information,
     (STANDARD, "schemata"): SystemRows.schemata,
     (STANDARD, "tables"): SystemRows.standard_tables,

@@ -66,7 +66,8 @@ class Column:
     `lookup`: for Decode.LOOKUP, the site's map that gives the value for what is at `path`.
     `references`: (table, column) of the foreign key. `pseudo`: filters only, returns nothing. `hidden`: not in SELECT *
     and not listed, but can be named. `order`: JQL field that sorts as the column does in SQL, "" when there is none.
-    `deployment`: "" for both, else the value of site.deployment.Deployment that has it.
+    `deployment`: "" for both, else the value of site.deployment.Deployment that has it. `inner`: of a custom field
+    that is written as an object: the member that takes the value, "user" for a person.
     """
 
     name: str
@@ -83,3 +84,4 @@ class Column:
     pseudo: bool = False
     hidden: bool = False
     deployment: str = ""
+    inner: str = ""

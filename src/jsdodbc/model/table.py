@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from jsdodbc.model.column import Column
+from jsdodbc.model.write import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Table:
     """`name` and `schema` as listed; `kind` is "TABLE" or "VIEW" (never writable).
 
     `read`: how rows are read; `reads`: where a kind of site does it differently. `extra`: columns only the site knows.
+    `writes`: what INSERT, UPDATE and DELETE send; those of a verb in the order in which they are sent.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Table:
     kind: str = "TABLE"
     reads: Mapping[str, Search | Listing] = field(default_factory=dict, repr=False)
     extra: Callable[[], tuple[Column, ...]] | None = field(default=None, repr=False, compare=False)
+    writes: tuple[Write, ...] = field(default=(), repr=False)
 
     @cached_property
     def every(self) -> tuple[Column, ...]:
@@ -83,4 +86,9 @@ class Table:
     def only(self, deployment: str) -> Table:
         """The table as it is on a site of that kind."""
         mine = tuple(column for column in self.declared if column.deployment in ("", deployment))
-        return replace(self, declared=mine, read=self.reads.get(deployment, self.read))
+        writes = tuple(write for write in self.writes if write.deployment in ("", deployment))
+        return replace(self, declared=mine, read=self.reads.get(deployment, self.read), writes=writes)
+
+    def written(self, verb: str) -> tuple[Write, ...]:
+        """The writes of INSERT, UPDATE or DELETE."""
+        return tuple(write for write in self.writes if write.verb == verb)

@@ -49,7 +49,12 @@ class PreparedStatement(Protocol):
 
 
 class Executor(Protocol):
-    """`execute.connection.Connection`: prepares and runs statements of one ODBC connection."""
+    """`execute.connection.Connection`: prepares and runs statements of one ODBC connection.
+
+    `read_only_asked`: SQL_ATTR_ACCESS_MODE says that nothing is to be changed.
+    """
+
+    read_only_asked: bool
 
     def prepare(self, sql: str) -> Any: ...
     def native_sql(self, sql: str) -> str: ...

@@ -142,6 +142,7 @@ class OpenConnection:
         with self._lock:
             if self._executor is None:
                 self._executor = self._backend.executor(self._signed_in())
+            self._executor.read_only_asked = self.read_only_asked
             return self._executor
 
     def _signed_in(self) -> Any:

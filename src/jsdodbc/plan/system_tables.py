@@ -35,6 +35,7 @@ _DECLARED: dict[tuple[str, str], str] = {
     "OrdinalPosition:number",
     (SYSTEM, "sys_connection_props"): "Name ShortDescription Type Default Values Category IsSecret:flag Ordinal:number",
     (SYSTEM, "sys_identity"): "Id Batch Operation Message",
+    (SYSTEM, "sys_scope_identity"): "Id",
     (SYSTEM, "sys_information"): "Product Version Datasource User Deployment",
     (STANDARD, "schemata"): "catalog_name schema_name schema_owner",
     (STANDARD, "tables"): "table_catalog table_schema table_name table_type",

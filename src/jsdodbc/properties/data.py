@@ -37,6 +37,15 @@ DATA: tuple[Property, ...] = (
         aliases=("Read Only", "Read_Only"),
     ),
     Property(
+        "BatchErrors",
+        "Data",
+        "enum",
+        "stop",
+        "What a row that the site refuses does to the others of a statement or of an array of parameters: nothing "
+        "after it is tried (stop), or each is tried and told of (continue).",
+        values=("stop", "continue"),
+    ),
+    Property(
         "ScratchLocation",
         "Data",
         "string",

@@ -59,6 +59,12 @@ class Documents:
             _, old = self.kept.popitem(last=False)
             self.kept_bytes -= sum(len(piece) + _OVERHEAD for piece in old.values())
 
+    def forget(self, index: int) -> None:
+        """Make an issue anew: it was changed."""
+        for adf in (False, True):
+            old = self.kept.pop((index, adf), {})
+            self.kept_bytes -= sum(len(piece) + _OVERHEAD for piece in old.values())
+
     def warm(self) -> None:
         """Make issues ahead, from the first, until the room is used."""
         for index in range(self.store.size):

@@ -9,6 +9,8 @@ from jsdodbc.sandbox import (
     routes_request,
     routes_search,
     routes_users,
+    routes_writes,
+    routes_writes_issue,
 )
 
 ALL = (
@@ -20,4 +22,6 @@ ALL = (
     routes_request,
     routes_search,
     routes_users,
+    routes_writes,
+    routes_writes_issue,
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from jsdodbc.sandbox.generate.custom import organization_json
 from jsdodbc.sandbox.generate.entities import Entity
-from jsdodbc.sandbox.generate.store import GeneratedStore
 from jsdodbc.sandbox.http import Reply, Request
+from jsdodbc.sandbox.live import LiveStore
 from jsdodbc.sandbox.paging import desk_page
 from jsdodbc.sandbox.replies import desk_error, json
 from jsdodbc.sandbox.router import add
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 DESK = "/rest/servicedeskapi"
 
 
-def generated(site: Site) -> GeneratedStore:
+def generated(site: Site) -> LiveStore:
     """The store of a generated site; a recorded one has no such things."""
-    if not isinstance(site.store, GeneratedStore):
+    if not isinstance(site.store, LiveStore):
         raise desk_error(404, "This recorded site has no such resource.")
     return site.store
 
@@ -155,13 +155,14 @@ def queues(site: Site, request: Request, desk: str) -> Reply:
 
 @add("GET", f"{DESK}/organization", f"{DESK}/servicedesk/{{desk}}/organization")
 def organizations(site: Site, request: Request, desk: str | None = None) -> Reply:
+    every = site.store.of_kind("organization")
     if desk is not None:
-        desk_named(site, desk)
+        every = generated(site).organizations_of(desk_named(site, desk)["id"])
     return json(
         desk_page(
             site.base,
             request,
-            site.store.of_kind("organization"),
+            every,
             50,
             lambda each: organization_json(generated(site), each),
         )
@@ -170,10 +171,10 @@ def organizations(site: Site, request: Request, desk: str | None = None) -> Repl
 
 @add("GET", f"{DESK}/organization/{{number}}")
 def one_organization(site: Site, request: Request, number: str) -> Reply:
-    return json(organization_json(generated(site), _organization(site, number)))
+    return json(organization_json(generated(site), organization_named(site, number)))
 
 
-def _organization(site: Site, number: str) -> Entity:
+def organization_named(site: Site, number: str) -> Entity:
     found = next((each for each in site.store.of_kind("organization") if each.id == number), None)
     if found is None:
         raise desk_error(404, "The organization you are trying to view does not exist.", "sd.organisation.not.found")
@@ -182,9 +183,7 @@ def _organization(site: Site, number: str) -> Entity:
 
 @add("GET", f"{DESK}/organization/{{number}}/user")
 def organization_users(site: Site, request: Request, number: str) -> Reply:
-    wanted = _organization(site, number)
-    people = generated(site).people
-    members = [user for user in people.customers if people.organization_of(user) is wanted]
+    members = generated(site).members_of(organization_named(site, number))
     return json(desk_page(site.base, request, members, 50, lambda user: desk_user(site, user)))
 
 

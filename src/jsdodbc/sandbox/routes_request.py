@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from jsdodbc.sandbox.generate import comments
 from jsdodbc.sandbox.generate.custom import current_status
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.generate.site import CATEGORIES
@@ -15,7 +14,7 @@ from jsdodbc.sandbox.paging import desk_page
 from jsdodbc.sandbox.replies import desk_error, json
 from jsdodbc.sandbox.router import add
 from jsdodbc.sandbox.routes_desk import DESK, desk_named, desk_user, generated, request_type_json
-from jsdodbc.sandbox.times import parts
+from jsdodbc.sandbox.times import parse_jira, parts
 
 if TYPE_CHECKING:
     from jsdodbc.sandbox.site import Site
@@ -122,9 +121,8 @@ def _expanded(site: Site, request: Request, index: int) -> dict[str, Any]:
         "comment": lambda: desk_page(
             site.base,
             plain,
-            list(range(comments.count(generated(site), index))),
+            desk_comments(site, index),
             MOST_COMMENTS,
-            lambda place: comment_json(site, index, place),
         ),
     }
     names = {"participant": "participants", "comment": "comments"}
@@ -140,36 +138,34 @@ def one_request(site: Site, request: Request, name: str) -> Reply:
 def request_comments(site: Site, request: Request, name: str) -> Reply:
     index = request_named(site, name)
     public, internal = (request.flag(which, True) for which in ("public", "internal"))
-    places = [
-        place
-        for place in range(comments.count(generated(site), index))
-        if (public if comments.is_public(generated(site), index, place) else internal)
-    ]
-    return json(desk_page(site.base, request, places, MOST_COMMENTS, lambda place: comment_json(site, index, place)))
+    chosen = [each for each in desk_comments(site, index) if (public if each["public"] else internal)]
+    return json(desk_page(site.base, request, chosen, MOST_COMMENTS))
 
 
 @add("GET", f"{DESK}/request/{{name}}/comment/{{number}}")
 def one_comment(site: Site, request: Request, name: str, number: str) -> Reply:
     index = request_named(site, name)
-    issue, place = divmod(int(number), comments.PER_ISSUE) if number.isdecimal() else (0, 0)
-    if issue != site.store.id(index) or place >= comments.count(generated(site), index):
+    found = next((each for each in desk_comments(site, index) if each["id"] == number), None)
+    if found is None:
         raise desk_error(404, "The comment does not exist.", "sd.comment.not.found")
-    return json(comment_json(site, index, place))
+    return json(found)
 
 
-def comment_json(site: Site, index: int, place: int) -> dict[str, Any]:
+def desk_comments(site: Site, index: int) -> list[dict[str, Any]]:
+    """The comments of a request as servicedeskapi has them, oldest first."""
     store = generated(site)
-    number = store.id(index) * comments.PER_ISSUE + place
-    who = comments.author(store, index, place) or store.people.app
-    return {
-        "_expands": ["attachment", "renderedBody"] if site.cloud else [],
-        "id": str(number),
-        "body": comments.body(store, index, place),
-        "public": comments.is_public(store, index, place),
-        "author": desk_user(site, who),
-        "created": parts(comments.moment(store, index, place), store.site_zone),
-        "_links": {"self": f"{site.base}{DESK}/request/{store.id(index)}/comment/{number}"},
-    }
+    return [
+        {
+            "_expands": ["attachment", "renderedBody"] if site.cloud else [],
+            "id": each["id"],
+            "body": each["body"],
+            "public": each["jsdPublic"],
+            "author": desk_user(site, store.author_of(index, each["id"])),
+            "created": parts(parse_jira(each["created"]), store.site_zone),
+            "_links": {"self": f"{site.base}{DESK}/request/{store.id(index)}/comment/{each['id']}"},
+        }
+        for each in store.every_comment(index)
+    ]
 
 
 def _participants(site: Site, index: int) -> list[dict[str, Any]]:

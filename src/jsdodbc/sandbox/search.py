@@ -43,6 +43,11 @@ class Searches:
             known = self._found(jql, moment, strict, bounded)
         return known
 
+    def forget(self) -> None:
+        """Search anew: issues were changed."""
+        self.kept.clear()
+        self.kept_numbers = 0
+
     def _found(self, jql: str, now: int, strict: bool, bounded: bool) -> Result:
         site = self.site
         context = Context(site.store, site.account, site.zone, now, site.cloud, strict)
@@ -50,11 +55,16 @@ class Searches:
             query = parse(jql)
             if bounded and query.where is None:
                 raise JqlError(UNBOUNDED)
-            found = Result(run(query, context), context.warnings)
+            found = Result(self._there(run(query, context)), context.warnings)
         except JqlError as error:
             raise errors(400, *error.messages) from None
         self._keep((jql, now if context.asked_the_clock else None, strict), found)
         return found
+
+    def _there(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Without the issues that were deleted."""
+        gone = getattr(self.site.store, "gone", ())
+        return [index for index in numbers if index not in gone] if gone else numbers
 
     def _keep(self, key: tuple[str, int | None, bool], result: Result) -> None:
         self.kept[key] = result

@@ -13,6 +13,7 @@ from jsdodbc.sandbox.fields import Store
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.generate.store import GeneratedStore
 from jsdodbc.sandbox.generate.world import Shape
+from jsdodbc.sandbox.live import LiveStore
 from jsdodbc.sandbox.local import Local
 from jsdodbc.sandbox.recorded import RecordedStore
 from jsdodbc.sandbox.remote import Remote, RemoteFaults
@@ -151,7 +152,7 @@ class Sandbox:
         if options["recorded"] is not None:
             return RecordedStore(options["recorded"], options["recorded_fields"], base, site_zone)
         shape = Shape(self.issues, self.seed, cloud, options["bulky"], self.user, zone, site_zone, options["custom"])
-        return GeneratedStore(shape, base)
+        return LiveStore(shape, base)
 
     def _site(self, base: str) -> Site:
         options, store = self.options, self._store(base)

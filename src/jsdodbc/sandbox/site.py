@@ -27,7 +27,7 @@ _ACCESS_SETTINGS = (
     *("refused_login", "captcha", "basic", "anonymous", "revoked", "token", "password", "pat"),
     *("scoped", "introspection"),
 )
-_SITE_SETTINGS = ("latency", "licensed", "clamp", "fixed_clock")
+_SITE_SETTINGS = ("latency", "licensed", "clamp", "fixed_clock", "denied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Site:
         self.store, self.access, self.flavour, self.base, self.zone = store, access, flavour, base, zone
         self.clamp, self.latency, self.version, self.fixed_clock = clamp, latency, version, clock
         self.licensed, self.context = licensed, context
+        self.denied: list[str] = []  # permissions that the account lacks
         self.cloud = flavour == "cloud"
         self.documents, self.searches = Documents(store, base), Searches(self)
         self.faults, self.traffic = Faults(), Traffic()
@@ -98,6 +99,11 @@ class Site:
     def index_of(self, name: str) -> int | None:
         """The issue number of an id or key."""
         return self.store.index_of_id(int(name)) if name.isdecimal() else self.store.index_of_key(name)
+
+    def changed(self, index: int) -> None:
+        """An issue was written: what was made of it is made anew."""
+        self.documents.forget(index)
+        self.searches.forget()
 
     def answer(self, request: Request) -> Reply:
         """The reply to a request, with its log entry, latency and faults."""

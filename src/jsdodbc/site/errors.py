@@ -1,7 +1,8 @@
 """From answers that are no answers to errors that a person can act on.
 
 Error
-└── ServiceError        the site said no: status, its messages, its messages by field
+├── ServiceError        the site said no: status, its messages, its messages by field
+└── Lost                what changes something was sent, and nobody knows what came of it
 """
 
 from __future__ import annotations
@@ -58,6 +59,13 @@ class ServiceError(Error):
         self.status = status
         self.messages = messages
         self.fields = dict(fields or {})
+
+
+class Lost(Error):
+    """The answer to a request that changes something was lost (08S01): it may have happened or not."""
+
+    def __init__(self, message: str, *, native: int = 0) -> None:
+        super().__init__("08S01", message, native=native)
 
 
 def check(

@@ -107,14 +107,14 @@ class Requester:
                 renewed = True
                 if self._renew(done, cancellation):
                     continue
-            if isinstance(outcome, Response) and not _worth_repeating(request.method, outcome):
+            if isinstance(outcome, Response) and not _worth_repeating(request, outcome):
                 self.pace.succeeded()
                 return outcome
             if isinstance(outcome, Dropped) and outcome.stale and request.idempotent and not last:
                 self._transport.forget()
                 continue
             if last or not (request.idempotent or _untouched(outcome)):
-                return self._give_up(request.method, request.path, outcome, attempt + 1)
+                return self._give_up(request, outcome, attempt + 1)
             self._pause(tries, outcome, entered, cancellation)
             tries += self.pace.successes == successes
         raise AssertionError("unreachable")
@@ -170,8 +170,11 @@ class Requester:
         self.statistics.add(retries=1, waits=seconds)
         cancellation.wait(seconds)
 
-    def _give_up(self, method: str, path: str, outcome: Response | Dropped, tries: int) -> Response:
+    def _give_up(self, request: _Request, outcome: Response | Dropped, tries: int) -> Response:
+        method, path = request.method, request.path
         if isinstance(outcome, Dropped):
+            if outcome.reached and not request.idempotent:
+                raise errors.Lost(f"{method} {path} was sent, but no answer came back: {outcome.reason}.")
             if not self.signed_in:
                 raise self._unreachable(outcome)
             message = (
@@ -261,13 +264,13 @@ def _untouched(outcome: Response | Dropped) -> bool:
     return outcome.status in BUSY if isinstance(outcome, Response) else not outcome.reached
 
 
-def _worth_repeating(method: str, response: Response) -> bool:
+def _worth_repeating(request: _Request, response: Response) -> bool:
     """A busy or failing site; also an empty 200, which Data Center is known to give while it starts
     (JRASERVER-59676).
     """
     if response.status in TRANSIENT:
         return "CAPTCHA" not in response.header("X-Authentication-Denied-Reason")
-    return response.status == 200 and not response.body
+    return response.status == 200 and not response.body and request.idempotent
 
 
 def _encoded(query: Mapping[str, object]) -> str:

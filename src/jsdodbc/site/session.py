@@ -18,6 +18,7 @@ from jsdodbc.site.deployment import Account, Deployment, Site, account_of, site_
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.network import Network
 from jsdodbc.site.pacing import Statistics
+from jsdodbc.site.recent import Recent
 from jsdodbc.site.requester import Requester
 
 Item = TypeVar("Item")
@@ -34,7 +35,7 @@ class Session:
     """Made by `open`. Safe from any thread.
 
     `api`: path of the platform API whose texts are plain (v2, on Cloud too). `statistics`: totals of calls, bytes,
-    retries, waits.
+    retries, waits. `recent`: issues that it changed.
     """
 
     api = API
@@ -45,6 +46,7 @@ class Session:
         self.site = site
         self.account = account
         self.settings = requester.settings
+        self.recent = Recent()
         self.max_threads = self.settings.max_threads or _THREADS[site.deployment]
         requester.signed_in = True
         requester.pace.allow(self.max_threads)

@@ -55,7 +55,10 @@ def _check(tree: exp.Expr) -> None:
 
 
 def target(tree: exp.Expr) -> exp.Table | None:
-    """The table that is changed."""
+    """The table that is changed; of `DELETE a FROM t a` the one with the alias."""
+    if isinstance(tree, exp.Delete) and tree.args.get("tables") and isinstance(tree.this, exp.Table):
+        (named,) = tree.args["tables"][:1]
+        return tree.this if named.name.lower() == tree.this.alias_or_name.lower() else None
     named = tree.args.get("tables") or (tree.expressions if isinstance(tree, exp.TruncateTable) else None)
     node = named[0] if named and len(named) == 1 else tree.this if not named else None
     while isinstance(node, exp.Schema):

@@ -111,6 +111,7 @@ TEMPLATES: dict[tuple[str, int], str] = {
     ("MAKEDATE", 2): "(make_date($1, 1, 1) + (CAST($2 AS INTEGER) - 1))",
     ("NOW", 0): _NOW,
     ("SMALLDATETIMEFROMPARTS", 5): "make_timestamp($1, $2, $3, $4, $5, 0)",
+    ("SCOPE_IDENTITY", 0): '(SELECT "Id" FROM sys.sys_scope_identity)',
     ("SYSDATETIME", 0): _NOW,
     ("SYSUTCDATETIME", 0): _NOW,
     ("TIMEFROMPARTS", 5): f"make_time($1, $2, {_seconds('$3', '$4', '$5')})",

@@ -6,6 +6,7 @@ from jsdodbc.model.column import Column, Filter, Pushdown
 from jsdodbc.model.table import Listing, Table
 from jsdodbc.model.tables.parts import CLOUD, IDENTIFIER, NAME, member, of_desk
 from jsdodbc.model.types import BOOLEAN
+from jsdodbc.model.write import DELETE, INSERT, Put, Write
 
 ORGANIZATIONS = Table(
     "Organizations",
@@ -20,7 +21,17 @@ ORGANIZATIONS = Table(
         ),
     ),
     Listing("/rest/servicedeskapi/organization", "service desk"),
-    kind="VIEW",
+    writes=(
+        Write(
+            INSERT,
+            "POST",
+            "/rest/servicedeskapi/organization",
+            (Put("Name", ("name",), required=True),),
+            key=("id",),
+            identity="Id",
+        ),
+        Write(DELETE, "DELETE", "/rest/servicedeskapi/organization/{Id}"),
+    ),
 )
 
 SERVICE_DESK_ORGANIZATIONS = Table(

@@ -6,6 +6,7 @@ from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Listing, Table
 from jsdodbc.model.tables.parts import IDENTIFIER, LONG, instant, of_issue, of_request, person
 from jsdodbc.model.types import BOOLEAN
+from jsdodbc.model.write import DELETE, INSERT, UPDATE, Put, Write
 
 _COMMENT = (
     Column("Id", IDENTIFIER, "Id of the comment.", ("id",), key=True, nullable=False),
@@ -16,6 +17,13 @@ _COMMENT = (
     *person("Author", "who wrote it", ("author",)),
     *person("UpdateAuthor", "who last changed it", ("updateAuthor",)),
 )
+_BODY = Put("Body", ("body",), required=True)
+
+
+def _edits(issue: str) -> tuple[Write, Write]:
+    """What an agent does to a comment of an issue. `issue`: the column with its id."""
+    path = f"/rest/api/2/issue/{{{issue}}}/comment/{{Id}}"
+    return Write(UPDATE, "PUT", path, (_BODY,), touches=issue), Write(DELETE, "DELETE", path, touches=issue)
 
 
 REQUEST_COMMENTS = Table(
@@ -34,6 +42,18 @@ REQUEST_COMMENTS = Table(
         embedded="comment",
         query=(("orderBy", "created"),),
     ),
+    writes=(
+        Write(
+            INSERT,
+            "POST",
+            "/rest/servicedeskapi/request/{RequestId|RequestKey}/comment",
+            (_BODY, Put("Public", ("public",), default=True)),
+            key=("id",),
+            identity="Id",
+            touches="RequestId",
+        ),
+        *_edits("RequestId"),
+    ),
 )
 
 ISSUE_COMMENTS = Table(
@@ -51,5 +71,17 @@ ISSUE_COMMENTS = Table(
         parent=("Issues", "IssueId"),
         embedded="comment",
         query=(("orderBy", "created"),),
+    ),
+    writes=(
+        Write(
+            INSERT,
+            "POST",
+            "/rest/api/2/issue/{IssueId|IssueKey}/comment",
+            (_BODY,),
+            key=("id",),
+            identity="Id",
+            touches="IssueId",
+        ),
+        *_edits("IssueId"),
     ),
 )

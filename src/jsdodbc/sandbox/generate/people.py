@@ -144,6 +144,14 @@ class People:
         }
         return Entity(login, name, json, aliases=(key.lower(), email.lower()))
 
+    def cloud_person(self, account: str, name: str, email: str) -> Entity:
+        """A customer who is new on Cloud."""
+        return self._cloud(account, name, "customer", email, True, _time_zone(0), 0)
+
+    def server_person(self, login: str, key: str, name: str, email: str) -> Entity:
+        """A user who is new on Data Center."""
+        return self._server(login, key, name, email, True, _time_zone(0), 0)
+
     def _group(self, at: int, name: str) -> Entity:
         json = {"name": name, "self": f"{self.base}/rest/api/2/group?groupname={quote(name)}"}
         if self.cloud:

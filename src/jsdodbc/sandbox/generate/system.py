@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from jsdodbc.sandbox.fields import Field
-from jsdodbc.sandbox.generate import comments, text
+from jsdodbc.sandbox.generate import text
 from jsdodbc.sandbox.generate.chance import roll, salt, some
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.generate.site import LABELS
@@ -100,11 +100,10 @@ def _progress(world: World, index: int) -> Any:
     return {"progress": seconds, "total": seconds, "percent": 100} if seconds else {"progress": 0, "total": 0}
 
 
-def _comment(world: World, field: Field, index: int, raw: Any, adf: bool) -> Any:
-    total = comments.count(world, index)
-    shown = min(total, EMBEDDED_COMMENTS) if world.shape.cloud else total
-    page = comments.page_json(world, index, start=0, limit=shown, adf=adf)
-    page["maxResults"] = shown
+def _comment(world: Any, field: Field, index: int, raw: Any, adf: bool) -> Any:
+    most = EMBEDDED_COMMENTS if world.shape.cloud else 1 << 30
+    page: dict[str, Any] = world.comments(index, start=0, limit=most, newest_first=False, adf=adf)
+    page["maxResults"] = min(page["total"], most)
     return page | {"self": f"{world.base}/rest/api/2/issue/{world.id(index)}/comment"}
 
 

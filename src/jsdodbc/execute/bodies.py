@@ -1,0 +1,72 @@
+"""Values of columns as members of a request's body."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from jsdodbc.model.column import Column, Decode
+from jsdodbc.model.write import Given
+
+_LISTS = frozenset(("components", "versions", "fixVersions"))
+
+
+def given_by(column: Column) -> Given:
+    """How a column that is read from an issue's `fields` is written."""
+    if column.decode is Decode.CASCADE:
+        return Given.PARTS
+    if column.decode in (Decode.JSON, Decode.RAW):
+        return Given.NAMES if column.path[1] in _LISTS else Given.JSON
+    return Given.PERSON if column.inner == "user" else Given.VALUE
+
+
+def member(value: Any, given: Given, *, cloud: bool = True) -> Any:
+    """The JSON of a value that is not NULL."""
+    plain = _plain(value)
+    if given is Given.LIST:
+        return [plain]
+    if given is Given.JSON:
+        return _json(plain)
+    if given is Given.NAMES:
+        found = _json(plain)
+        found = found if isinstance(found, list) else [found]
+        return [{"name": each} if isinstance(each, str) else each for each in found]
+    if given is Given.PARTS:
+        parent, _, child = str(plain).partition(" > ")
+        return {"value": parent, "child": {"value": child}} if child else {"value": parent}
+    if given is Given.PERSON:
+        return {"accountId" if cloud else "name": plain}
+    return plain
+
+
+def put(body: dict[str, Any], at: Iterable[str], value: Any) -> None:
+    """Set the member at a path, making the objects on the way."""
+    *way, last = at
+    for name in way:
+        inner = body.setdefault(name, {})
+        if not isinstance(inner, dict):
+            inner = body[name] = {}
+        body = inner
+    body[last] = value
+
+
+def _json(value: Any) -> Any:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03d}+0000"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

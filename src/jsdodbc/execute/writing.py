@@ -1,0 +1,205 @@
+"""Rows written to the site: each is one request, sent once, by what the table's declaration says.
+
+A request that changes something is never repeated when it could have happened. Where its answer was lost, that is what
+the error says, and the row is not counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error, TimedOut
+from jsdodbc.execute import bodies
+from jsdodbc.model.write import INSERT, UPDATE, Given, Put, Write
+from jsdodbc.plan.changes import Change, field_columns
+from jsdodbc.site.deployment import Deployment
+from jsdodbc.site.errors import Lost, ServiceError
+
+READ_ONLY = (
+    "The connection is read-only, so {table} is not changed. Set Readonly=false to let statements change the site."
+)
+Values = dict[str, Any]
+
+
+def check_allowed(session: Any, table: str, *, asked: bool) -> None:
+    """Error 42000 unless the connection may change the site. `asked`: the application asked for read-only access."""
+    if asked:
+        message = f"The application asked for a read-only connection (SQL_ATTR_ACCESS_MODE), so {table} is not changed."
+        raise Error("42000", message)
+    if session is None or session.settings.read_only:
+        raise Error("42000", READ_ONLY.format(table=table))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row that was written: its values by column, the new key among them. `key`: that key, "" without one."""
+
+    values: Mapping[str, Any]
+    key: str = ""
+
+
+class Writer:
+    """Writes the rows of one change, one after the other."""
+
+    def __init__(self, session: Any, change: Change, cancellation: Cancellation) -> None:
+        self._session = session
+        self._change = change
+        self._cancellation = cancellation
+        self._cloud = session.deployment is Deployment.CLOUD
+        self._fields = {id(write): field_columns(change.table, write) for write in change.writes}
+
+    def write(self, row: Sequence[Any]) -> Written:
+        """`row`: the values of the change's columns. Raises Error; what was sent before may have happened."""
+        # A column may be both: what finds the row is the old value.
+        new = len(self._change.given)
+        given = dict(zip(self._change.given, row[:new], strict=True))
+        found = dict(zip(self._change.found, row[new:], strict=True))
+        key = ""
+        for write in self._change.writes:
+            key = self._sent(write, given, found) or key
+        values = {**given, **found} | ({self._identity(key): key} if key else {})
+        return Written(values, key)
+
+    def _identity(self, key: str) -> str:
+        return next(write.identity for write in self._change.writes if write.identity)
+
+    def _sent(self, write: Write, given: Values, found: Values) -> str:
+        path = write.filled(self._place(names, given, found) for names in write.placed)
+        body = self._body(write, given, found)
+        query = dict(write.query) or None
+        answer = self._request(write, path, query, body)
+        self._note(write, given, found, answer)
+        return self._key(write, answer)
+
+    def _note(self, write: Write, given: Values, found: Values, answer: Any) -> None:
+        """Remember which issue changed: the site's index may not know yet."""
+        if not write.touches:
+            return
+        name = write.touches
+        issue = found.get(name) or given.get(name) or (self._key(write, answer) if name == write.identity else None)
+        if issue is None:
+            issue = next((given[each] for each in given if each.endswith("Key") and given[each]), None)
+        if issue is not None:
+            self._session.recent.add(
+                str(issue), gone=write.verb == "DELETE" and name == self._change.table.keys[0].name
+            )
+
+    def _place(self, names: Sequence[str], given: Values, found: Values) -> str:
+        known = found if self._change.verb != INSERT else given
+        value = next((known[name] for name in names if known.get(name) is not None), None)
+        if value is None:
+            table = self._change.table.name
+            raise Error(
+                "23000", f"{self._change.verb} of {table} needs a value for {' or '.join(names)}, which is NULL."
+            )
+        return quote(str(value), safe="")
+
+    # ---- the body
+    def _body(self, write: Write, given: Values, found: Values) -> Any:
+        body: dict[str, Any] = {}
+        for name, value in write.constant:
+            bodies.put(body, name.split("."), value)
+        for put in write.puts:
+            self._put(write, put, given, found, body)
+        for column in self._fields[id(write)]:
+            if column.name in given:
+                value = given[column.name]
+                at = (*write.fields, *column.path[1:], *((column.inner,) if column.inner not in ("", "user") else ()))
+                if value is not None:
+                    made = bodies.member(value, bodies.given_by(column), cloud=self._cloud)
+                    bodies.put(body, at, made)
+                elif write.verb == UPDATE:
+                    bodies.put(body, at[: len(write.fields) + 1], None)
+        return body or None
+
+    def _put(self, write: Write, put: Put, given: Values, found: Values, body: dict[str, Any]) -> None:
+        value = given.get(put.column)
+        if value is None and put.column not in given:
+            value = found.get(put.column)
+        if value is None and put.default is not None:
+            bodies.put(body, put.at, put.default)
+            return
+        if value is None:
+            if put.required:
+                raise Error(
+                    "23000", f"{write.verb} of {self._change.table.name} needs a value for {put.column}, which is NULL."
+                )
+            if put.column in given and write.verb == UPDATE:
+                bodies.put(body, put.at, None)
+            return
+        if put.given is Given.TRANSITION:
+            value = self._transition(str(value), found)
+        bodies.put(body, put.at, bodies.member(value, put.given, cloud=self._cloud))
+
+    def _transition(self, status: str, found: Values) -> str:
+        """The id of the transition of a row's issue that leads to a status."""
+        issue = next(iter(found.values()))
+        path = f"{self._session.api}/issue/{quote(str(issue), safe='')}/transitions"
+        body = json.loads(self._session.request("GET", path, cancellation=self._cancellation))
+        known = {str(each["to"]["name"]): str(each["id"]) for each in body.get("transitions", ())}
+        for name, number in known.items():
+            if name.casefold() == status.casefold():
+                return number
+        ways = ", ".join(known) or "nowhere"
+        raise Error("23000", f"No transition of {issue} leads to the status {status}. From here it goes to {ways}.")
+
+    # ---- the request
+    def _request(self, write: Write, path: str, query: Mapping[str, object] | None, body: Any) -> Any:
+        try:
+            answer = self._session.request(
+                write.method, path, query=query, body=body, cancellation=self._cancellation, idempotent=False
+            )
+        except ServiceError as error:
+            if error.status >= 500 or error.status < 300:
+                raise self._unknown(error) from error
+            raise self._explained(error) from error
+        except (Lost, TimedOut) as error:
+            raise self._unknown(error) from error
+        try:
+            return json.loads(answer) if answer else {}
+        except ValueError:
+            return {}
+
+    def _unknown(self, error: Error) -> Error:
+        text = (
+            f"Whether the row of {self._change.table.name} was written is unknown, and it is not counted. Look before "
+            "you write it again."
+        )
+        return Lost(f"{error.message} {text}", native=error.native)
+
+    def _explained(self, error: ServiceError) -> Error:
+        """The service's words by field, in the words of the table."""
+        said = [f"{self._column(name)}: {text.rstrip('.')}." for name, text in error.fields.items()]
+        if not said and error.status not in (400, 409):
+            return error
+        words = " ".join([*said, *(f"{text.rstrip('.')}." for text in error.messages)])
+        if not words:
+            return error
+        verb = self._change.verb
+        message = f"The site refused to {verb} a row of {self._change.table.name}. {words}"
+        return ServiceError("23000", message, status=error.status, messages=error.messages, fields=error.fields)
+
+    def _column(self, field: str) -> str:
+        """The column that writes a field of the service."""
+        for write in self._change.writes:
+            for put in write.puts:
+                if field in put.at:
+                    return put.column
+            named = [column for column in self._fields[id(write)] if column.path[1] == field]
+            for column in named:
+                if column.name in self._change.given:
+                    return column.name
+            if named:
+                return named[0].name
+        return field
+
+    @staticmethod
+    def _key(write: Write, answer: Any) -> str:
+        for name in write.key:
+            answer = answer.get(name) if isinstance(answer, dict) else None
+        return str(answer) if write.key and answer is not None else ""

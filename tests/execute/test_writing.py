@@ -1,0 +1,232 @@
+"""Statements that change the site, against the sandbox: what is sent, what comes back, what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from jsdodbc import connection_string, settings
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
+from jsdodbc.execute.connection import Connection
+from jsdodbc.sandbox.server import Sandbox
+from jsdodbc.site.session import Session
+from tests.execute.site import rows
+
+ALLOWED = "Readonly=false;"
+
+
+class Site:
+    """A site with a connection that may change it."""
+
+    def __init__(self, sandbox: Sandbox, more: str = ALLOWED) -> None:
+        resolved, _ = settings.resolve(connection_string.parse(sandbox.connection_string + more))
+        self.sandbox = sandbox
+        self.session = Session.open(resolved, Cancellation())
+        self.connection = Connection(self.session)
+
+    def run(self, sql: str, *sets: tuple[Any, ...]) -> list[int]:
+        """The row count of each result."""
+        execution = self.connection.execute(
+            self.connection.prepare(sql), list(sets) or [()], cancellation=Cancellation()
+        )
+        return [result.row_count for result in execution.results]
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return rows(self.connection, sql, *values)
+
+    def a_request(self) -> str:
+        sql = "SELECT IssueKey FROM Requests WHERE RequestTypeId IS NOT NULL ORDER BY IssueKey LIMIT 1"
+        return str(self.rows(sql)[0][0])
+
+    def sent(self) -> list[tuple[str, str, Any]]:
+        """What changed the site since the last `clear`."""
+        written = [
+            each
+            for each in self.sandbox.requests
+            if each.method in ("PUT", "DELETE") or (each.method == "POST" and "search" not in each.path)
+        ]
+        return [
+            (each.method, each.path, json.loads(each.body or b"null"))
+            for each in written
+            if "bulk" not in each.path and "/comment/list" not in each.path
+        ]
+
+    def close(self) -> None:
+        self.connection.close()
+        self.session.close()
+
+
+@pytest.fixture(scope="module", params=["cloud", "dc"])
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+    with Sandbox(request.param, 120, bulky=False) as sandbox:
+        made = Site(sandbox)
+        yield made
+        made.close()
+
+
+@pytest.fixture(autouse=True)
+def whole(site: Site) -> Iterator[None]:
+    site.sandbox.clear()
+    yield
+    site.sandbox.faults.clear()
+    site.sandbox.set(denied=[])
+
+
+def failure(site: Site, sql: str, *sets: tuple[Any, ...]) -> Error:
+    with pytest.raises(Error) as caught:
+        site.run(sql, *sets)
+    return caught.value
+
+
+def test_read_only_is_the_default(site: Site) -> None:
+    careful = Site(site.sandbox, "")
+    refused = failure(careful, "INSERT INTO Organizations (Name) VALUES ('x')")
+    assert refused.sqlstate == "42000" and "Readonly=false" in refused.message
+    careful.close()
+    prepared = site.connection.prepare("INSERT INTO Organizations (Name) VALUES ('x')")
+    site.connection.read_only_asked = True
+    try:
+        with pytest.raises(Error, match="SQL_ATTR_ACCESS_MODE"):
+            site.connection.execute(prepared, cancellation=Cancellation())
+    finally:
+        site.connection.read_only_asked = False
+    assert site.sent() == []
+
+
+def test_many_rows_and_their_keys(site: Site) -> None:
+    assert site.run("INSERT INTO Organizations (Name) VALUES ('One'), ('Two'), (upper('three'))") == [3]
+    found = site.rows("SELECT Id, Name FROM Organizations WHERE Name IN ('One', 'Two', 'THREE') ORDER BY Id")
+    assert [name for _, name in found] == ["One", "Two", "THREE"]
+    assert site.rows("SELECT SCOPE_IDENTITY()") == [(found[-1][0],)]
+    told = site.rows("SELECT Id, Operation, Message FROM sys_identity")
+    assert told == [(number, "INSERT", None) for number, _ in found]
+    assert site.run("DELETE FROM Organizations WHERE Name IN ('One', 'Two', 'THREE')") == [3]
+    assert site.run("DELETE FROM Organizations WHERE Name = 'One'") == [0]
+
+
+def test_the_key_follows_in_the_same_text(site: Site) -> None:
+    text = "INSERT INTO Organizations (Name) VALUES (?); SELECT SCOPE_IDENTITY() AS k"
+    key = site.rows(text, "Followed")[0][0]
+    assert site.rows("SELECT Name FROM Organizations WHERE Id = ?", key) == [("Followed",)]
+
+
+def test_returning_reads_back_what_was_written(site: Site) -> None:
+    key = site.a_request()
+    sql = f"INSERT INTO RequestComments (RequestKey, Body, Public) VALUES ('{key}', ?, FALSE)"
+    ((number, body, public, author),) = site.rows(f"{sql} RETURNING Id, Body, Public, AuthorDisplayName", "psst")
+    assert (body, public, author) == ("psst", False, "Ada Agent")
+    where = f"WHERE RequestKey = '{key}' AND Id = '{number}'"
+    assert site.rows(f"UPDATE RequestComments SET Body = Body || '!' {where} RETURNING Body") == [("psst!",)]
+    assert site.rows(f"DELETE FROM RequestComments {where} RETURNING *")[0][3] == "psst!"
+    assert site.rows(f"SELECT * FROM RequestComments {where}") == []
+    assert [method for method, *_ in site.sent()] == ["POST", "PUT", "DELETE"]
+
+
+def test_insert_select_finds_its_rows_first(site: Site) -> None:
+    key = site.a_request()
+    assert site.run(f"INSERT INTO RequestComments (RequestKey, Body) VALUES ('{key}', 'again')") == [1]
+    own = f"SELECT RequestId, Body FROM RequestComments WHERE RequestKey = '{key}' AND Body = 'again'"
+    assert site.run(f"INSERT INTO RequestComments (RequestId, Body) {own}") == [1]
+    assert len(site.rows(own)) == 2
+    assert site.run(f"DELETE FROM RequestComments WHERE RequestKey = '{key}' AND Body = 'again'") == [2]
+    scratch = f"SELECT '{key}' AS k, 'kept' AS b INTO #mine"
+    site.run(scratch)
+    assert site.run("INSERT INTO RequestComments (RequestKey, Body) SELECT k, b FROM #mine") == [1]
+
+
+def test_parameter_arrays(site: Site) -> None:
+    sql = "INSERT INTO RequestComments (RequestKey, Body, Public) VALUES (?, ?, ?)"
+    key = site.a_request()
+    assert site.run(sql, (key, "a", True), (key, "b", None)) == [2]
+    bodies = [body for method, _, body in site.sent() if method == "POST"]
+    assert bodies == [{"body": "a", "public": True}, {"body": "b", "public": True}]
+    described = site.connection.prepare(sql).parameters
+    assert [each.sql_type for each in described] == [-9, -9, -7]
+
+
+@pytest.mark.parametrize(
+    ("sql", "state", "said"),
+    [
+        ("INSERT INTO RequestComments (RequestKey) VALUES ('x')", "23000", "needs a value for Body"),
+        ("INSERT INTO RequestComments (Body) VALUES ('x')", "23000", "RequestId or RequestKey"),
+        ("INSERT INTO RequestComments (RequestKey, Body) VALUES ('x', NULL)", "23000", "Body, which is NULL"),
+        (
+            "INSERT INTO RequestComments (RequestKey, Body, Created) VALUES ('x', 'x', NOW())",
+            "42000",
+            "Created a value",
+        ),
+        ("INSERT INTO RequestComments (RequestKey, Bodi) VALUES ('x', 'x')", "42S22", "Did you mean Body"),
+        ("INSERT INTO RequestComments (RequestKey, Body, Body) VALUES (1, 2, 3)", "42000", "twice"),
+        ("INSERT INTO RequestComments (RequestKey, Body) VALUES ('x')", "21S01", "has 1"),
+        ("INSERT INTO RequestComments (RequestKey, Body) SELECT 'x'", "21S01", "its SELECT gives another number"),
+        ("INSERT INTO RequestComments (RequestKey, Body, Public) VALUES ('x', 'x', 'maybe')", "22018", "maybe"),
+        ("INSERT INTO Statuses (Name) VALUES ('x')", "42000", "can only be read"),
+        ("UPDATE Organizations SET Name = 'x'", "42000", "takes INSERT and DELETE only"),
+        ("UPDATE RequestComments SET Public = TRUE", "42000", "It takes Body"),
+        ("TRUNCATE TABLE Organizations", "42000", "TRUNCATE"),
+        ("DROP TABLE Organizations", "42000", "can't be dropped"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_anything_is_sent(site: Site, sql: str, state: str, said: str) -> None:
+    refused = failure(site, sql)
+    assert refused.sqlstate == state and said in refused.message
+    assert site.sent() == []
+
+
+def test_the_first_row_that_fails_ends_the_statement(site: Site) -> None:
+    key = site.a_request()
+    refused = failure(
+        site, f"INSERT INTO RequestComments (RequestKey, Body) VALUES ('{key}', 'a'), ('NO-1', 'b'), ('{key}', 'c')"
+    )
+    assert refused.message.startswith("Row 2 of 3: ")
+    assert "The one before it was written; the 1 after it were not tried." in refused.message
+    assert len(site.sent()) == 2
+    told = site.rows("SELECT Id IS NULL, Message FROM sys_identity")
+    assert told[0] == (False, None) and told[1][0] and "404" in told[1][1]
+    several = failure(site, "INSERT INTO RequestComments (RequestKey, Body) VALUES (?, 'x')", (key,), ("NO-1",), (key,))
+    assert several.row == 2
+    assert len(site.sent()) == 4
+
+
+def test_or_all_rows_are_tried(site: Site) -> None:
+    going_on = Site(site.sandbox, ALLOWED + "BatchErrors=continue;")
+    key = going_on.a_request()
+    site.sandbox.clear()
+    sql = f"INSERT INTO RequestComments (RequestKey, Body) VALUES ('{key}', 'a'), ('NO-1', 'b'), ('{key}', 'c')"
+    execution = going_on.connection.execute(going_on.connection.prepare(sql), cancellation=Cancellation())
+    (result,) = execution.results
+    assert result.row_count == 2
+    assert [(each.sqlstate, each.message[:29]) for each in result.notices] == [
+        ("01S01", "Row 2 of 3 was not written: T")
+    ]
+    prepared = going_on.connection.prepare("INSERT INTO RequestComments (RequestKey, Body) VALUES (?, 'x')")
+    execution = going_on.connection.execute(prepared, [("NO-1",), (key,)], cancellation=Cancellation())
+    assert [result.row_count for result in execution.results] == [1]
+    assert list(execution.refused) == [1]
+    assert len(site.sent()) == 5
+    going_on.close()
+
+
+@pytest.mark.parametrize("kind", ["before headers", "mid body", "status", "html"])
+def test_an_answer_that_is_lost_leaves_the_outcome_unknown(site: Site, kind: str) -> None:
+    site.sandbox.faults.add(kind, "/organization", method="POST", times=None, status=502)
+    refused = failure(site, "INSERT INTO Organizations (Name) VALUES ('Once')")
+    assert refused.sqlstate == "08S01" and "unknown" in refused.message
+    assert len(site.sent()) == 1  # never sent again
+    assert site.rows("SELECT Id FROM sys_identity") == [(None,)]
+
+
+def test_a_site_that_is_busy_is_asked_again(site: Site) -> None:
+    site.sandbox.faults.add("429", "/organization", method="POST", retry_after=0)
+    assert site.run("INSERT INTO Organizations (Name) VALUES ('Busy')") == [1]
+    assert site.run("DELETE FROM Organizations WHERE Name = 'Busy'") == [1]
+
+
+def test_missing_permission(site: Site) -> None:
+    site.sandbox.set(denied=["MANAGE_ORGANIZATIONS"])
+    refused = failure(site, "INSERT INTO Organizations (Name) VALUES ('x')")
+    assert refused.sqlstate == "42000" and refused.native == 403 and "MANAGE_ORGANIZATIONS" in refused.message

@@ -1,0 +1,104 @@
+"""What changes the sandbox: answers against the vendor's documents, and the change seen by those who read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from jsdodbc.sandbox.server import Sandbox
+from tests.sandbox.client import Client
+from tests.sandbox.specification import CLOUD, DC, DESK_CLOUD, DESK_DC, complaints
+from tests.shared_data import needs_shared
+
+PREFIX = "/rest/servicedeskapi"
+ISSUE = "/issue/{issueIdOrKey}"
+
+
+@pytest.fixture(scope="module", params=["cloud", "dc"])
+def own(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A site that these tests change."""
+    with Sandbox(request.param, 60, bulky=False) as site:
+        yield site
+
+
+def judged(site: Sandbox, document: str, method: str, path: str, answer: Any) -> None:
+    name = {"desk": (DESK_CLOUD, DESK_DC), "platform": (CLOUD, DC)}[document][site.flavour == "dc"]
+    prefix = PREFIX if document == "desk" else "/rest/api/3" if site.flavour == "cloud" else "/api/2"
+    assert complaints(name, method, prefix + path, answer) == []
+
+
+def created(site: Sandbox, path: str, body: object) -> Any:
+    answer = Client(site).call("POST", path, body)
+    assert answer.status == 201, answer.body
+    return answer.json
+
+
+def a_request(site: Sandbox) -> str:
+    """The key of a request."""
+    kind = "customfield_10010" if site.flavour == "cloud" else "customfield_10001"
+    return str(next(issue["key"] for issue in site.truth.issues() if issue["fields"][kind]))
+
+
+@needs_shared
+def test_organizations_come_and_go(own: Sandbox) -> None:
+    client = Client(own)
+    made = created(own, f"{PREFIX}/organization", {"name": "New & Sons"})
+    judged(own, "desk", "POST", "/organization", made)
+    assert client.get(f"{PREFIX}/organization/{made['id']}")["name"] == "New & Sons"
+    assert client.call("DELETE", f"{PREFIX}/organization/{made['id']}").status == 204
+    assert client.call("GET", f"{PREFIX}/organization/{made['id']}").status == 404
+    assert client.call("POST", f"{PREFIX}/organization", {"name": ""}).status == 400
+
+
+@needs_shared
+def test_customers_join_organizations_and_desks(own: Sandbox) -> None:
+    cloud, client = own.flavour == "cloud", Client(own)
+    name = "displayName" if cloud else "fullName"
+    person = created(own, f"{PREFIX}/customer", {"email": "new@example.com", name: "New One"})
+    judged(own, "desk", "POST", "/customer", person)
+    assert client.call("POST", f"{PREFIX}/customer", {"email": "new@example.com", name: "Again"}).status == 400
+    assert client.call("POST", f"{PREFIX}/customer", {"email": "nobody", name: "No"}).status == 400
+    who = {"accountIds": [person["accountId"]]} if cloud else {"usernames": [person["name"]]}
+    made = created(own, f"{PREFIX}/organization", {"name": "Members"})
+    members = f"{PREFIX}/organization/{made['id']}/user"
+    assert client.call("POST", members, who).status == 204
+    assert [each["displayName"] for each in client.get(members)["values"]] == ["New One"]
+    assert client.call("DELETE", members, who).status == 204
+    assert client.get(members)["values"] == []
+    of_desk = f"{PREFIX}/servicedesk/1/organization"
+    assert client.call("POST", of_desk, {"organizationId": int(made["id"])}).status == 204
+    assert "Members" in [each["name"] for each in client.get(of_desk)["values"]]
+    assert "Members" not in [each["name"] for each in client.get(f"{PREFIX}/servicedesk/2/organization")["values"]]
+    assert client.call("DELETE", of_desk, {"organizationId": int(made["id"])}).status == 204
+    assert "Members" not in [each["name"] for each in client.get(of_desk)["values"]]
+
+
+@needs_shared
+def test_comments_are_written_changed_and_deleted(own: Sandbox) -> None:
+    client, key = Client(own), a_request(own)
+    internal = created(own, f"{PREFIX}/request/{key}/comment", {"body": "between us", "public": False})
+    judged(own, "desk", "POST", "/request/{issueIdOrKey}/comment", internal)
+    assert internal["public"] is False and internal["body"] == "between us"
+    plain = created(own, f"/rest/api/2/issue/{key}/comment", {"body": "for all"})
+    page = client.get(f"/rest/api/2/issue/{key}/comment")
+    assert [each["body"] for each in page["comments"][-2:]] == ["between us", "for all"]
+    one = f"/rest/api/2/issue/{key}/comment/{plain['id']}"
+    assert client.call("PUT", one, {"body": "changed"}).json["body"] == "changed"
+    assert client.call("PUT", one, {"body": ""}).status == 400
+    assert client.call("DELETE", one).status == 204
+    assert client.call("GET", one).status == 404
+    embedded = client.search(f"key = {key}", "comment")[0]["fields"]["comment"]
+    assert embedded["total"] == page["total"] - 1
+    assert embedded["comments"][-1]["body"] == "between us"
+
+
+def test_permissions_are_enforced(own: Sandbox) -> None:
+    client, key = Client(own), a_request(own)
+    own.set(denied=["ADD_COMMENTS"])
+    try:
+        assert client.call("POST", f"{PREFIX}/request/{key}/comment", {"body": "x"}).status == 403
+        assert client.call("POST", f"/rest/api/2/issue/{key}/comment", {"body": "x"}).status == 403
+    finally:
+        own.set(denied=[])
