@@ -114,9 +114,9 @@ $(STAMPS)/clients: tools/need.sh tools/clients.sh requirements/clients.txt requi
 	@sh tools/clients.sh $(PYTHON) build/clients
 	@touch $@
 
-$(STAMPS)/peers: tools/need.sh tools/peers.sh requirements/peers/package-lock.json | $(STAMPS)
+$(STAMPS)/peers: tools/need.sh tools/peers.sh requirements/peers/package-lock.json requirements/peers/mitmproxy.txt | $(STAMPS)
 	@echo "Setting up the servers that tests sign in at"
-	@sh tools/peers.sh build/peers
+	@sh tools/peers.sh $(PYTHON) build/peers
 	@touch $@
 
 $(STAMPS)/lint: tools/need.sh Makefile | $(STAMPS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +22,7 @@ from jsdodbc.properties import (
     is_secret,
 )
 from jsdodbc.properties.groups import OAuth, SingleSignOn, Way, grouped
+from jsdodbc.redaction import redacted
 
 _TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
@@ -91,11 +91,8 @@ class Settings:
         return tuple(sorted(values, key=len, reverse=True))
 
     def redact(self, text: str) -> str:
-        """`text` with secrets made unreadable, also as AuthScheme=Basic sends them."""
-        for value in self.secrets:
-            sent = b64encode(f"{self.user}:{value}".encode()).decode("ascii")
-            text = text.replace(value, "***").replace(sent, "***")
-        return text
+        """`text` with secrets made unreadable."""
+        return redacted(text, self.secrets, self.user)
 
     @property
     def is_cloud(self) -> bool:

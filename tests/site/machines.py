@@ -9,9 +9,11 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 USER, PASSWORD = "gate", "canary-proxy-9hT"
+AWAY = "127.0.0.9"  # where proxies and firewalls come from: a server tells by it who came another way
 CERT_PASSWORD = "canary-key-7Wq"
 
 
@@ -83,7 +86,7 @@ def _certificate(
 def started(command: list[str], port: int, folder: Path) -> Iterator[int]:
     """Run a server until the end of the block; it is there when `port` takes connections."""
     found = shutil.which(command[0], path=f"{os.environ['PATH']}:/usr/sbin")
-    assert found, f"{command[0]} is missing: run sh tools/peers.sh build/peers"
+    assert found, f"{command[0]} is missing: make test sets it up"
     with (folder / f"{command[0]}.out").open("wb") as out:
         process = subprocess.Popen([found, *command[1:]], stdout=out, stderr=out)
         try:
@@ -115,7 +118,8 @@ def nginx(folder: Path, upstream: str, certificate: Path, clients: Path | None =
     config = folder / "nginx.conf"
     config.write_text(
         f"daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr; events {{}}\n"
-        f"http {{ access_log off; {paths} server {{ listen 127.0.0.1:{port} ssl; {asks}\n"
+        f"http {{ log_format who '$remote_addr $request_method $uri'; access_log {folder}/access.log who; {paths}\n"
+        f"server {{ listen 127.0.0.1:{port} ssl; {asks}\n"
         f"ssl_certificate {certificate}; ssl_certificate_key {certificate};\n"
         f"location / {{ proxy_pass {upstream}; proxy_set_header Host $http_host; }} }} }}\n"
     )
@@ -124,12 +128,49 @@ def nginx(folder: Path, upstream: str, certificate: Path, clients: Path | None =
 
 
 @contextlib.contextmanager
+def stunnel(folder: Path, upstream: str, certificate: Path, clients: Path) -> Iterator[int]:
+    """TLS before `upstream`, for who shows a certificate of the authority `clients`."""
+    port = free_port()
+    config = folder / "stunnel.conf"
+    config.write_text(
+        f"foreground = yes\npid =\noutput = {folder}/proxy.log\n[site]\naccept = 127.0.0.1:{port}\n"
+        f"connect = {urlsplit(upstream).netloc}\ncert = {certificate}\nCAfile = {clients}\nverifyChain = yes\n"
+        "requireCert = yes\n"
+    )
+    with started(["stunnel4", str(config)], port, folder):
+        yield port
+
+
+@contextlib.contextmanager
+def squid(folder: Path) -> Iterator[int]:
+    """Basic, for USER. It gives up root's rights, so its files lie where anybody may go."""
+    port = free_port()
+    salted = subprocess.run(["openssl", "passwd", "-apr1", PASSWORD], capture_output=True, text=True, check=True)
+    with tempfile.TemporaryDirectory() as name:
+        own = Path(name)
+        own.chmod(0o777)
+        (own / "users").write_text(f"{USER}:{salted.stdout}")
+        config = own / "squid.conf"
+        config.write_text(
+            f"http_port 127.0.0.1:{port}\nauth_param basic program /usr/lib/squid/basic_ncsa_auth {own}/users\n"
+            "acl known proxy_auth REQUIRED\nhttp_access allow known\nhttp_access deny all\n"
+            f"access_log stdio:{own}/proxy.log\ncache_log {own}/cache.log\npid_filename none\ncache deny all\n"
+            f"coredump_dir {own}\ntcp_outgoing_address {AWAY}\nshutdown_lifetime 0 seconds\npinger_enable off\n"
+        )
+        try:
+            with started(["squid", "-N", "-f", str(config)], port, folder):
+                yield port
+        finally:
+            shutil.copy(own / "proxy.log", folder / "proxy.log")
+
+
+@contextlib.contextmanager
 def tinyproxy(folder: Path) -> Iterator[int]:
     port = free_port()
     config = folder / "tinyproxy.conf"
     config.write_text(
         f'Port {port}\nListen 127.0.0.1\nAllow 127.0.0.1\nBasicAuth {USER} {PASSWORD}\nLogFile "{folder}/proxy.log"\n'
-        "LogLevel Connect\n"
+        f"LogLevel Connect\nBind {AWAY}\n"
     )
     with started(["tinyproxy", "-d", "-c", str(config)], port, folder):
         yield port
@@ -142,7 +183,7 @@ def danted(folder: Path, *, signed_in: bool) -> Iterator[int]:
     method = "username" if signed_in else "none"
     config = folder / "danted.conf"
     config.write_text(
-        f"logoutput: {folder}/proxy.log\ninternal: 127.0.0.1 port = {port}\nexternal: lo\n"
+        f"logoutput: {folder}/proxy.log\ninternal: 127.0.0.1 port = {port}\nexternal: {AWAY}\n"
         f"clientmethod: none\nsocksmethod: {method}\nuser.privileged: root\nuser.unprivileged: nobody\n"
         "client pass { from: 0.0.0.0/0 to: 0.0.0.0/0 }\nsocks pass { from: 0.0.0.0/0 to: 0.0.0.0/0 log: connect }\n"
     )

@@ -158,7 +158,10 @@ def test_a_certificate_of_ones_own_that_is_no_good_is_told(
 
 
 def test_without_a_certificate_of_ones_own(site: Sandbox, asking: str, authority: Authority) -> None:
-    assert "SSL certificate" in refused(site, asking, SSLServerCert=authority.file).message
+    error = refused(site, asking, SSLServerCert=authority.file)
+    assert error.sqlstate == "08001"
+    assert "SSL certificate" in error.message
+    assert "SSLClientCert" in error.message
 
 
 Proxy = Callable[[Path], AbstractContextManager[int]]

@@ -39,6 +39,7 @@ _SERVER_SIDE = (
     "08S01",
     "The site itself failed; try again, ask for fewer columns or rows, or look into the site's own log.",
 )
+_WANTS_CERTIFICATE = ("08001", "Set SSLClientCert (and SSLClientCertType, SSLClientCertPassword) to one that it knows.")
 
 
 class ServiceError(Error):
@@ -120,6 +121,8 @@ def refused(where: str, response: Response) -> ServiceError:
     sqlstate, advice = _ADVICE.get(response.status, _SERVER_SIDE if response.status >= 500 else ("HY000", ""))
     if response.status == 400 and any("JQL" in message for message in messages):
         sqlstate = "42000"
+    elif response.status == 400 and any("SSL certificate" in message for message in messages):  # as nginx says it
+        sqlstate, advice = _WANTS_CERTIFICATE
     words = " ".join((*messages, *(f"{name}: {text}" for name, text in fields.items())))[:_MOST]
     said = f" It says: {words.rstrip('.')}." if words else ""
     message = f"The site answered {where} with {response.status}.{said} {advice}".strip()
