@@ -90,18 +90,19 @@ def started(command: list[str], port: int, folder: Path) -> Iterator[int]:
     with (folder / f"{command[0]}.out").open("wb") as out:
         process = subprocess.Popen([found, *command[1:]], stdout=out, stderr=out)
         try:
-            _await(process, port, folder / f"{command[0]}.out")
+            await_server(process, port, folder / f"{command[0]}.out")
             yield port
         finally:
             process.terminate()
             process.wait()
 
 
-def _await(process: subprocess.Popen[bytes], port: int, out: Path) -> None:
+def await_server(process: subprocess.Popen[bytes], port: int, out: Path, host: str = "127.0.0.1") -> None:
+    """Return when it takes connections, fail with what it wrote to `out` when it ends before."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         assert process.poll() is None, out.read_text()
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        with contextlib.suppress(OSError), socket.create_connection((host, port), 1):
             return
         time.sleep(0.02)
     raise AssertionError(f"nobody on port {port}: {out.read_text()}")

@@ -62,7 +62,7 @@ class Crowd(saml.SamlScheme):
             )
         done = browser.post(form, form.typed(self.settings.user, self.settings.password))
         if done.page.login is not None and not saml.has_answer(done):
-            raise self._refused("INVALID_USER_AUTHENTICATION", done.page.words)
+            raise self._refused("INVALID_USER_AUTHENTICATION", done.page.complaint)
         return done
 
     def _token(self, browser: Browser) -> str:

@@ -44,9 +44,14 @@ class Page(HTMLParser):
         self.close()
 
     @property
+    def complaint(self) -> str:
+        """What the page says went wrong, at most 200 characters."""
+        return _line(self._complaint)
+
+    @property
     def words(self) -> str:
-        """What the page complains of, else its title; at most 200 characters."""
-        return _line(self._complaint) or _line(self._title)
+        """The complaint, else the title; at most 200 characters."""
+        return self.complaint or _line(self._title)
 
     def holding(self, name: str) -> Form | None:
         """The first form with a field of that name."""
