@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from jsdodbc import properties, settings
+from jsdodbc import properties, settings, site_url
 from jsdodbc.auth.settings_file import MEMORY, default_path
 from jsdodbc.cancel import Cancellation
 from jsdodbc.cli import asking, connecting, data_sources
@@ -17,6 +17,8 @@ from jsdodbc.site.session import Session
 
 Pairs = list[tuple[str, str]]
 _URL = ("URL", "Address of the site, as https://yoursite.atlassian.net")
+_POINTLESS = {"SSOAppPassword": "SSOAppName"}  # without the other
+_BELOW_URL = {"SSOExchangeUrl": "/plugins/servlet/samlconsumer"}
 _APPLICATION = (("OAuthClientId", "Client id of the application"), ("OAuthClientSecret", "Client secret"))
 
 
@@ -40,6 +42,13 @@ WAYS = (
     Way("OAuthClient", "a service account (OAuth 2.0 client credentials)", (_URL, *_APPLICATION)),
     Way("PAT", "Data Center, with a personal access token", (_URL, ("APIToken", "Personal access token"))),
     Way("Basic", "Data Center, with user and password", (_URL, ("User", "User name"), ("Password", "Password"))),
+    Way("Crowd", "Data Center, by Atlassian Crowd's single sign-on", (
+        _URL, ("SSOLoginURL", "Crowd's single sign-on URL, as https://crowd.example.com/crowd/console/secure/saml/sso.action"),
+        ("SSOExchangeUrl", "Where the site takes Crowd's answer [URL/plugins/servlet/samlconsumer]"),
+        ("User", "User name at Crowd"), ("Password", "Password"),
+        ("SSOAppName", "Name of the application in Crowd, empty to go by the login page"),
+        ("SSOAppPassword", "Password of that application"),
+    )),
 )  # fmt: skip
 
 
@@ -67,8 +76,10 @@ def _completed(given: Pairs) -> Pairs:
     way = _way(known.get("AuthScheme", ""))
     known["AuthScheme"] = way.scheme
     for name, question in way.asked:
-        if name not in known:
+        if name not in known and known.get(_POINTLESS.get(name, ""), name):
             known[name] = asking.secret(question) if properties.is_secret(name) else asking.line(question)
+        if name in _BELOW_URL:
+            known[name] = known[name] or site_url.normalize(known["URL"]) + _BELOW_URL[name]
     return [(name, value) for name, value in known.items() if value]
 
 

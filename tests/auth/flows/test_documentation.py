@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from jsdodbc.sandbox.server import Sandbox
 from tests.auth.flows.conftest import COUNT, introspection
 from tests.auth.flows.test_headless import code_by_browser
 from tests.auth.peers import SECRET, Machine, Peer
+from tests.auth.peers.crowd import Crowd
+from tests.auth.peers.mellon import ServiceProvider
 
 PAGES = Path(__file__).parents[3] / "docs" / "authentication"
 _BLOCK = re.compile(r"```(odbc|sql)\n(.*?)\n```", re.DOTALL)
@@ -33,36 +36,56 @@ def steps(page: str) -> list[tuple[str, str]]:
 @pytest.fixture
 def real(provider: Peer, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], str]]:
     """A text of a page with what is there on this machine."""
-    desks: list[Sandbox] = []
+    names: dict[str, str] = {}
+    with contextlib.ExitStack() as running:
 
-    def replaced(page: str, text: str) -> str:
-        if not desks:
-            flavour = "cloud" if page in _CLOUD else "dc"
-            scoped = page == "api-token"
-            desks.append(
-                Sandbox(flavour, 9, 1, bulky=False, scoped=scoped, introspection=introspection(provider)).start()
-            )
-        desk = desks[0]
-        monkeypatch.setenv("DESK_TOKEN", desk.token)
-        secret = desk.token if desk.flavour == "cloud" else desk.pat
-        for written, meant in {
-            "https://yoursite.atlassian.net": desk.url,
-            "https://jira.example.com": desk.url,
-            "me@example.org": desk.user,
-            "=ann;": f"={desk.user};",
-            "your-token": secret,
-            "your-password": desk.password,
-            "your-client-id": "desk" if page == _FOR_PERSONS else "robot",
-            "your-client-secret": SECRET,
-            "http://localhost:33333": machine.callback,
-            "/home/me": str(machine.home),
-        }.items():
-            text = text.replace(written, meant)
-        return text
+        def replaced(page: str, text: str) -> str:
+            if not names:
+                flavour, scoped = "cloud" if page in _CLOUD else "dc", page == "api-token"
+                desk = running.enter_context(
+                    Sandbox(flavour, 9, 1, bulky=False, scoped=scoped, introspection=introspection(provider))
+                )
+                monkeypatch.setenv("DESK_TOKEN", desk.token)
+                names.update(_BEHIND.get(page, site_itself)(desk, running))
+                names.update({
+                    "your-client-id": "desk" if page == _FOR_PERSONS else "robot",
+                    "your-client-secret": SECRET,
+                    "http://localhost:33333": machine.callback,
+                    "/home/me": str(machine.home),
+                })  # fmt: skip
+            for written, meant in names.items():
+                text = text.replace(written, meant)
+            return text
 
-    yield replaced
-    for desk in desks:
-        desk.stop()
+        yield replaced
+
+
+def site_itself(desk: Sandbox, _: contextlib.ExitStack) -> dict[str, str]:
+    """What the pages call the site and its account, and what these are."""
+    return {
+        "https://yoursite.atlassian.net": desk.url,
+        "https://jira.example.com": desk.url,
+        "me@example.org": desk.user,
+        "=ann;": f"={desk.user};",
+        "your-token": desk.token if desk.flavour == "cloud" else desk.pat,
+        "your-password": desk.password,
+    }
+
+
+def behind_crowd(desk: Sandbox, running: contextlib.ExitStack) -> dict[str, str]:
+    service = running.enter_context(ServiceProvider(desk))
+    crowd = running.enter_context(Crowd(service))
+    service.start(crowd.metadata)
+    return {
+        "https://jira.example.com": service.url,
+        "https://crowd.example.com": crowd.url,
+        "your-password": "{pw;d}",
+        "jira-app": "jira",
+        "your-app-password": "{apple;pie}",
+    }
+
+
+_BEHIND = {"crowd": behind_crowd}
 
 
 @pytest.mark.parametrize("page", sorted(each.stem for each in PAGES.glob("*.md")))

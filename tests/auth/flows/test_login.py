@@ -5,10 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from jsdodbc.sandbox.server import Sandbox
 from tests.auth.flows.conftest import COUNT
 from tests.auth.flows.test_headless import code_by_browser
 from tests.auth.peers import SECRET, Machine, Peer
+from tests.auth.peers.crowd import Crowd
+from tests.auth.peers.mellon import ServiceProvider
 
 
 def login(machine: Machine, arguments: list[str], *answers: str) -> subprocess.CompletedProcess[str]:
@@ -77,3 +81,15 @@ def test_consent_elsewhere(machine: Machine, provider: Peer, desk: Sandbox) -> N
     assert process.returncode == 0 and "wrote [Desk]" in said
     assert asked(machine, "Desk") == [["30"]]
     assert "OAuthVerifier" not in (machine.home / "odbc.ini").read_text()
+
+
+@pytest.mark.parametrize("application", [("jira", "apple;pie"), ("",)], ids=["application", "login page"])
+def test_crowd(machine: Machine, application: tuple[str, ...]) -> None:
+    with Sandbox("dc", 7, 1, bulky=False) as desk, ServiceProvider(desk) as service, Crowd(service) as crowd:
+        service.start(crowd.metadata)
+        done = login(machine, ["Desk"], "6", service.url, crowd.login_url, "", "ann", "pw;d", *application)
+        assert done.returncode == 0, done.stderr
+        assert f"signed in to {service.url} as " in done.stdout and "Password = ***" in done.stdout
+        assert "pw;d" not in done.stdout + done.stderr and "apple;pie" not in done.stdout + done.stderr
+        assert asked(machine, "Desk") == [["7"]]
+        assert crowd.test()["rest"] == 2 * (application != ("",))
