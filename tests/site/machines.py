@@ -87,10 +87,11 @@ def started(command: list[str], port: int, folder: Path) -> Iterator[int]:
     """Run a server until the end of the block; it is there when `port` takes connections."""
     found = shutil.which(command[0], path=f"{os.environ['PATH']}:/usr/sbin")
     assert found, f"{command[0]} is missing: make test sets it up"
-    with (folder / f"{command[0]}.out").open("wb") as out:
+    written = folder / f"{Path(command[0]).name}.out"
+    with written.open("wb") as out:
         process = subprocess.Popen([found, *command[1:]], stdout=out, stderr=out)
         try:
-            await_server(process, port, folder / f"{command[0]}.out")
+            await_server(process, port, written)
             yield port
         finally:
             process.terminate()
