@@ -230,3 +230,142 @@ def test_missing_permission(site: Site) -> None:
     site.sandbox.set(denied=["MANAGE_ORGANIZATIONS"])
     refused = failure(site, "INSERT INTO Organizations (Name) VALUES ('x')")
     assert refused.sqlstate == "42000" and refused.native == 403 and "MANAGE_ORGANIZATIONS" in refused.message
+
+
+# ---- requests and issues
+def raised(site: Site, summary: str, kind: str = "22", desk: str = "2") -> str:
+    """The key of a new request."""
+    sql = "INSERT INTO Requests (ServiceDeskId, RequestTypeId, Summary) VALUES (?, ?, ?) RETURNING IssueKey"
+    return str(site.rows(sql, desk, kind, summary)[0][0])
+
+
+def test_a_request_is_raised_with_fields_of_every_kind(site: Site) -> None:
+    own = Site(site.sandbox, ALLOWED + "IncludeCustomFields=true;")
+    names = "ServiceDeskId, RequestTypeId, Summary, Description, Priority, DueDate, Labels, Impact, [Story Points]"
+    columns = {column.name: column for column in own.connection.catalog.find("Requests").every}
+    number = next(name for name, column in columns.items() if "float" in column.description and "[" not in name)
+    values = "'2', '22', 'A laptop', 'the old one broke', 'High', '2027-02-01', '[\"new\"]', 'Minor / Localized', 2.5"
+    read = f"IssueKey, Summary, Description, Priority, CAST(DueDate AS VARCHAR), Labels, Impact, [{number}], Status"
+    (row,) = own.rows(
+        f"INSERT INTO Requests ({names.replace('Story Points', number)}) VALUES ({values}) RETURNING {read}"
+    )
+    wanted = ("A laptop", "the old one broke", "High", "2027-02-01", '["new"]', "Minor / Localized", 2.5, "Open")
+    assert row[1:] == wanted
+    sent = next(body for _, path, body in site.sent() if path.endswith("/request"))
+    assert sent["requestFieldValues"]["priority"] == {"name": "High"}
+    assert own.rows("SELECT Summary FROM Requests WHERE IssueKey = ?", row[0]) == [("A laptop",)]
+    own.close()
+
+
+def test_a_request_on_behalf_of_a_customer(site: Site) -> None:
+    who = "AccountId" if site.sandbox.flavour == "cloud" else "Name"
+    user, name = site.rows(f"SELECT {who}, DisplayName FROM Users WHERE DisplayName LIKE 'Grace%'")[0]
+    names = "ServiceDeskId, RequestTypeId, Summary, RaiseOnBehalfOf, Participants"
+    sql = f"INSERT INTO Requests ({names}) VALUES ('1', '10', 'for her', ?, ?) RETURNING ReporterDisplayName, IssueId"
+    reporter, number = site.rows(sql, user, json.dumps([user]))[0]
+    assert reporter == name
+    assert site.rows(f"SELECT DisplayName FROM RequestParticipants WHERE RequestId = '{number}'") == [(name,)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "said"),
+    [
+        ("Summary, Priority", "'x', 'Nope'", "Priority: The priority selected is invalid."),
+        ("Summary, Labels", "'x', '[\"a b\"]'", "Labels: The label 'a b' contains spaces"),
+        ("Description", "'x'", "Summary: You must specify a summary of the issue."),
+    ],
+)
+def test_what_is_wrong_with_a_field_names_its_column(site: Site, columns: str, values: str, said: str) -> None:
+    refused = failure(
+        site, f"INSERT INTO Requests (ServiceDeskId, RequestTypeId, {columns}) VALUES ('2', '22', {values})"
+    )
+    assert refused.sqlstate == "23000" and said in refused.message
+    where = f"INSERT INTO Issues (ProjectKey, IssueType, {columns}) VALUES ('SUP', 'Task', {values})"
+    refused = failure(site, where)
+    assert refused.sqlstate == "23000" and refused.native == 400 and said in refused.message
+
+
+def test_fields_and_status_of_an_issue_are_changed_and_it_is_deleted(site: Site) -> None:
+    key = raised(site, "to be changed")
+    assignee = "AssigneeAccountId" if site.sandbox.flavour == "cloud" else "AssigneeName"
+    me = site.session.account.identifier
+    settings = f"Summary = 'done', {assignee} = '{me}', Status = 'resolved', Resolution = 'Duplicate'"
+    returned = site.rows(
+        f"UPDATE Requests SET {settings}, TransitionComment = 'see the other' WHERE IssueKey = '{key}' "
+        "RETURNING Summary, AssigneeDisplayName, Status, Resolution, ResolutionDate IS NOT NULL"
+    )
+    assert returned == [("done", "Ada Agent", "Resolved", "Duplicate", True)]
+    assert site.rows(f"SELECT Body FROM RequestComments WHERE RequestKey = '{key}'") == [("see the other",)]
+    cleared = f"UPDATE Issues SET {assignee} = NULL, Priority = NULL WHERE IssueKey = '{key}' RETURNING Priority"
+    assert site.rows(cleared) == [(None,)]
+    assert failure(site, f"UPDATE Requests SET Status = 'Nowhere' WHERE IssueKey = '{key}'").sqlstate == "23000"
+    partly = failure(site, f"UPDATE Requests SET Summary = 'again', Status = 'Nowhere' WHERE IssueKey = '{key}'")
+    assert "was written before" in partly.message
+    assert "together with Status" in failure(site, "UPDATE Requests SET Resolution = 'Done'").message
+    assert site.run(f"DELETE FROM Issues WHERE IssueKey = '{key}'") == [1]
+    assert site.rows(f"SELECT IssueId FROM Issues WHERE IssueKey = '{key}'") == []
+
+
+def test_update_from_another_table(site: Site) -> None:
+    keys = [raised(site, f"number {at}") for at in range(2)]
+    site.run(f"SELECT '{keys[0]}' AS k, 'first' AS s INTO #names")
+    site.run(f"INSERT INTO #names VALUES ('{keys[1]}', 'second')")
+    assert site.run("UPDATE Requests SET Summary = n.s FROM #names n WHERE n.k = IssueKey") == [2]
+    found = site.rows(f"SELECT Summary FROM Requests WHERE IssueKey IN ('{keys[0]}', '{keys[1]}') ORDER BY IssueId")
+    assert found == [("first",), ("second",)]
+    site.run("DROP TABLE #names")
+
+
+def test_issues_with_parents_and_components(site: Site) -> None:
+    names = "ProjectKey, IssueType, Summary, Components, ParentKey"
+    sql = f"INSERT INTO Issues ({names}) VALUES ('DEV', 'Bug', 'a bug', '[\"API\"]', 'DEV-1') RETURNING IssueKey, ParentKey"
+    (row,) = site.rows(sql)
+    assert row[1] == "DEV-1"
+    components = json.loads(site.rows(f"SELECT Components FROM Issues WHERE IssueKey = '{row[0]}'")[0][0])
+    assert [each["name"] for each in components] == ["API"]
+
+
+def test_approvals_are_answered_once(site: Site) -> None:
+    number = site.rows(f"SELECT IssueId FROM Requests WHERE IssueKey = '{raised(site, 'approve me')}'")[0][0]
+    answer = f"UPDATE RequestApprovals SET FinalDecision = 'approved' WHERE RequestId = '{number}'"
+    assert site.rows(f"{answer} RETURNING FinalDecision, CanAnswerApproval") == [("approved", False)]
+    assert failure(site, answer).native == 403
+
+
+def test_people_of_requests_organizations_and_desks(site: Site) -> None:
+    who = "AccountId" if site.sandbox.flavour == "cloud" else "Name"
+    key = raised(site, "with others")
+    add = f"INSERT INTO RequestParticipants (RequestKey, {who}) SELECT '{key}', {who} FROM Users ORDER BY 2 LIMIT 2"
+    assert site.run(add) == [2]
+    where = f"WHERE RequestKey = '{key}'"
+    users = [row[0] for row in site.rows(f"SELECT {who} FROM RequestParticipants {where} ORDER BY 1")]
+    assert len(users) == 2
+    assert site.run(f"DELETE FROM RequestParticipants {where} AND {who} = '{users[0]}'") == [1]
+    assert site.rows(f"SELECT {who} FROM RequestParticipants {where}") == [(users[1],)]
+    site.run("INSERT INTO Organizations (Name) VALUES ('Of people')")
+    number = site.rows("SELECT SCOPE_IDENTITY()")[0][0]
+    assert site.run(f"INSERT INTO OrganizationUsers (OrganizationId, {who}) VALUES ('{number}', ?)", (users[0],)) == [1]
+    members = f"SELECT {who} FROM OrganizationUsers WHERE OrganizationId = '{number}'"
+    assert site.rows(members) == [(users[0],)]
+    assert site.run(f"DELETE FROM OrganizationUsers WHERE OrganizationId = '{number}'") == [1]
+    assert site.rows(members) == []
+    assert site.run(f"INSERT INTO ServiceDeskOrganizations (ServiceDeskId, OrganizationId) VALUES (1, {number})") == [1]
+    of_desk = f"SELECT ServiceDeskId FROM ServiceDeskOrganizations WHERE OrganizationId = '{number}'"
+    assert site.rows(of_desk) == [("1",)]
+    assert site.run(f"DELETE FROM ServiceDeskOrganizations WHERE OrganizationId = '{number}'") == [1]
+    assert site.rows(of_desk) == []
+
+
+def test_queues_are_changed_on_data_center_only(site: Site) -> None:
+    sql = "INSERT INTO Queues (ServiceDeskId, Name, Jql, Fields) VALUES ('1', 'Mine', ?, '[\"summary\"]')"
+    if site.sandbox.flavour == "cloud":
+        assert "can only be read" in failure(site, sql, ("project = SUP",)).message
+        return
+    assert site.run(sql, ("project = SUP",)) == [1]
+    assert failure(site, sql, ("priority = Nope",)).sqlstate in ("23000", "42000")
+    assert site.run("UPDATE Queues SET Name = 'Ours' WHERE Name = 'Mine'") == [1]
+    assert site.rows("SELECT ServiceDeskId, Jql, Fields FROM Queues WHERE Name = 'Ours'") == [
+        ("1", "project = SUP", '["summary"]')
+    ]
+    assert site.run("DELETE FROM Queues WHERE Name = 'Ours'") == [1]
+    assert site.rows("SELECT Id FROM Queues WHERE Name = 'Ours'") == []

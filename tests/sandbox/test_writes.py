@@ -102,3 +102,92 @@ def test_permissions_are_enforced(own: Sandbox) -> None:
         assert client.call("POST", f"/rest/api/2/issue/{key}/comment", {"body": "x"}).status == 403
     finally:
         own.set(denied=[])
+
+
+def raised(site: Sandbox, summary: str = "new") -> Any:
+    """A new request that the account must approve."""
+    fields = {"summary": summary, "priority": {"name": "High"}}
+    return created(
+        site, f"{PREFIX}/request", {"serviceDeskId": "2", "requestTypeId": "22", "requestFieldValues": fields}
+    )
+
+
+@needs_shared
+def test_a_request_is_raised_answered_rated_and_closed(own: Sandbox) -> None:
+    client, made = Client(own), raised(own)
+    judged(own, "desk", "POST", "/request", made)
+    path = f"{PREFIX}/request/{made['issueKey']}"
+    approval = client.get(f"{path}/approval")["values"][0]
+    assert approval["canAnswerApproval"] is True
+    answered = client.post(f"{path}/approval/{approval['id']}", {"decision": "approve"})
+    judged(own, "desk", "POST", "/request/{issueIdOrKey}/approval/{approvalId}", answered)
+    assert answered["finalDecision"] == "approved"
+    assert client.call("POST", f"{path}/approval/{approval['id']}", {"decision": "approve"}).status == 403
+    user = own.truth.all("user")[1]
+    who = {"accountIds": [user["accountId"]]} if own.flavour == "cloud" else {"usernames": [user["name"]]}
+    judged(own, "desk", "POST", "/request/{issueIdOrKey}/participant", client.post(f"{path}/participant", who))
+    assert client.call("DELETE", f"{path}/participant", who).json["values"] == []
+    way = client.get(f"{path}/transition")["values"][0]
+    asked = {"id": way["id"], "additionalComment": {"body": "done"}}
+    assert client.call("POST", f"{path}/transition", asked).status == 204
+    assert client.call("POST", f"{path}/transition", asked).status == 400
+    assert client.get(path)["currentStatus"]["status"] == "Resolved"
+    assert [each["status"] for each in client.get(f"{path}/status")["values"]].count("Resolved") == 1
+    assert client.get(f"{path}/comment")["values"][-1]["body"] == "done"
+
+
+@needs_shared
+def test_feedback_and_notifications_are_clouds_own(own: Sandbox) -> None:
+    client, made = Client(own), raised(own)
+    path, rating = f"{PREFIX}/request/{made['issueKey']}", {"type": "csat", "rating": 5, "comment": {"body": "nice"}}
+    if own.flavour == "dc":
+        assert client.call("POST", f"{path}/feedback", rating).status == 404
+        return
+    judged(own, "desk", "POST", "/request/{requestIdOrKey}/feedback", created(own, f"{path}/feedback", rating))
+    assert client.get(f"{path}/feedback") == rating
+    assert client.call("POST", f"{path}/feedback", rating | {"rating": 6}).status == 400
+    assert client.call("DELETE", f"{path}/feedback").status == 204
+    assert client.call("GET", f"{path}/feedback").status == 404
+    assert client.get(f"{path}/notification") == {"subscribed": True}
+    assert client.call("DELETE", f"{path}/notification").status == 204
+    assert client.get(f"{path}/notification") == {"subscribed": False}
+
+
+@needs_shared
+def test_issues_are_created_edited_moved_and_deleted(own: Sandbox) -> None:
+    client = Client(own)
+    fields = {"project": {"key": "DEV"}, "issuetype": {"name": "Bug"}, "summary": "a bug", "labels": ["x"]}
+    made = created(own, "/rest/api/2/issue", {"fields": fields})
+    judged(own, "platform", "POST", "/issue", made)
+    path = f"/rest/api/2/issue/{made['id']}"
+    assert client.get(path)["fields"]["labels"] == ["x"]
+    assert client.call("PUT", path, {"fields": {"summary": "amended", "duedate": "2027-01-01"}}).status == 204
+    found = client.search("project = DEV and due = 2027-01-01 and summary ~ amended", "summary", "duedate")
+    assert made["id"] in [each["id"] for each in found]
+    wrong = client.call("PUT", path, {"fields": {"nope": 1}}).json
+    assert wrong["errors"]["nope"].startswith("Field 'nope' cannot be set")
+    ways = client.get(f"{path}/transitions")
+    judged(own, "platform", "GET", "/issue/{issueIdOrKey}/transitions", ways)
+    to = next(each for each in ways["transitions"] if each["to"]["name"] == "Closed")
+    assert client.call("POST", f"{path}/transitions", {"transition": {"id": to["id"]}}).status == 204
+    assert client.get(path)["fields"]["resolution"]["name"] == "Done"
+    assert client.call("POST", f"{path}/transitions", {"transition": {"id": to["id"]}}).status == 400
+    assert client.call("DELETE", path).status == 204
+    assert client.call("GET", path).status == 404
+    assert made["id"] not in [each["id"] for each in client.search("project = DEV", "summary")]
+
+
+@needs_shared
+def test_queues_of_data_center(own: Sandbox) -> None:
+    client, path = Client(own), f"{PREFIX}/servicedesk/1/queue"
+    body = {"name": "Mine", "jql": "project = SUP", "fields": ["summary"]}
+    if own.flavour == "cloud":
+        assert client.call("POST", path, body).status == 404
+        return
+    made = client.post(path, body)
+    judged(own, "desk", "POST", "/servicedesk/{serviceDeskId}/queue", made)
+    assert client.call("POST", path, body | {"jql": "nope = 1"}).status == 400
+    assert client.post(f"{path}/{made['id']}", body | {"name": "Ours"})["name"] == "Ours"
+    assert "Ours" in [each["name"] for each in client.get(path)["values"]]
+    assert client.call("DELETE", f"{path}/{made['id']}").status == 204
+    assert "Ours" not in [each["name"] for each in client.get(path)["values"]]

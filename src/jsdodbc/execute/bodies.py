@@ -11,6 +11,7 @@ from typing import Any
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.write import Given
 
+_DECISIONS = {"approved": "approve", "declined": "decline"}
 _LISTS = frozenset(("components", "versions", "fixVersions"))
 
 
@@ -37,6 +38,12 @@ def member(value: Any, given: Given, *, cloud: bool = True) -> Any:
     if given is Given.PARTS:
         parent, _, child = str(plain).partition(" > ")
         return {"value": parent, "child": {"value": child}} if child else {"value": parent}
+    if given is Given.NUMBER:
+        return int(plain) if str(plain).isdecimal() else plain
+    if given is Given.DECISION:
+        return _DECISIONS.get(str(plain).lower(), plain)
+    if given is Given.COMMENTS:
+        return [{"add": {"body": plain}}]
     if given is Given.PERSON:
         return {"accountId" if cloud else "name": plain}
     return plain

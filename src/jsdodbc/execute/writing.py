@@ -7,6 +7,7 @@ the error says, and the row is not counted.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,8 +61,16 @@ class Writer:
         given = dict(zip(self._change.given, row[:new], strict=True))
         found = dict(zip(self._change.found, row[new:], strict=True))
         key = ""
+        done = ""
         for write in self._change.writes:
-            key = self._sent(write, given, found) or key
+            try:
+                key = self._sent(write, given, found) or key
+            except Error as error:
+                if done:  # a row may take more than one request
+                    error.message = f"{error.message} What goes by {done} of the same row was written before."
+                    error.args = (error.message,)
+                raise
+            done = f"{write.method} {write.path}"
         values = {**given, **found} | ({self._identity(key): key} if key else {})
         return Written(values, key)
 
@@ -177,12 +186,16 @@ class Writer:
         said = [f"{self._column(name)}: {text.rstrip('.')}." for name, text in error.fields.items()]
         if not said and error.status not in (400, 409):
             return error
-        words = " ".join([*said, *(f"{text.rstrip('.')}." for text in error.messages)])
+        words = " ".join([*said, *(f"{self._named(text).rstrip('.')}." for text in error.messages)])
         if not words:
             return error
         verb = self._change.verb
         message = f"The site refused to {verb} a row of {self._change.table.name}. {words}"
         return ServiceError("23000", message, status=error.status, messages=error.messages, fields=error.fields)
+
+    def _named(self, text: str) -> str:
+        """Words of the service desk that end with `field: what is wrong`, with the name of the column."""
+        return re.sub(r"(?<=[.:] )(\w+)(?=: \S)", lambda found: self._column(found[1]), text)
 
     def _column(self, field: str) -> str:
         """The column that writes a field of the service."""

@@ -18,11 +18,12 @@ LONGEST_NAME = 255  # characters; Jira's own limit, and what SQLGetInfo says
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How fields of a kind are shown and filtered."""
+    """How fields of a kind are shown, filtered and written (see Column.inner)."""
 
     type: SqlType
     decode: Decode
     filter: Filter | None = None
+    inner: str = ""
 
 
 _TEXT = Kind(varchar(255), Decode.TEXT)
@@ -30,9 +31,10 @@ _LONG_TEXT = Kind(LONGVARCHAR, Decode.TEXT)
 _NUMBER = Kind(DOUBLE, Decode.NUMBER, Filter.NUMBER)
 _DAY = Kind(DATE, Decode.DATE, Filter.DATE)
 _INSTANT = Kind(TIMESTAMP, Decode.INSTANT, Filter.INSTANT)
-_OPTION = Kind(varchar(255), Decode.NAME, Filter.OPTION)
-_NAMED = Kind(varchar(255), Decode.NAME, Filter.PRESENT)
-_ENTITY = Kind(varchar(255), Decode.NAME)
+_OPTION = Kind(varchar(255), Decode.NAME, Filter.OPTION, "value")
+_PERSON = Kind(varchar(255), Decode.NAME, Filter.PRESENT, "user")
+_NAMED = Kind(varchar(255), Decode.NAME, Filter.PRESENT, "value")
+_ENTITY = Kind(varchar(255), Decode.NAME, inner="name")
 _CASCADE = Kind(varchar(512), Decode.CASCADE, Filter.PRESENT)
 _JSON = Kind(LONGVARCHAR, Decode.JSON)
 
@@ -45,7 +47,7 @@ _BY_CUSTOM = {
     "select": _OPTION,
     "radiobuttons": _OPTION,
     "cascadingselect": _CASCADE,
-    "userpicker": _NAMED,
+    "userpicker": _PERSON,
     "grouppicker": _ENTITY,
     "project": _ENTITY,
     "version": _ENTITY,
@@ -63,7 +65,7 @@ _BY_TYPE = {
     "datetime": _INSTANT,
     "option": _NAMED,
     "option-with-child": _CASCADE,
-    "user": _NAMED,
+    "user": _PERSON,
     "group": _ENTITY,
     "project": _ENTITY,
     "version": _ENTITY,
@@ -85,7 +87,7 @@ def columns(fields: Iterable[Field], taken: Iterable[str]) -> Iterator[Column]:
         alias = replace(column, name=f"cf[{field.number}]", hidden=True)
         aliases += [
             alias,
-            replace(alias, name=f"{alias.name}.json", type=LONGVARCHAR, decode=Decode.RAW, pushdown=None),
+            replace(alias, name=f"{alias.name}.json", type=LONGVARCHAR, decode=Decode.RAW, pushdown=None, inner=""),
         ]
     yield from (alias for alias in aliases if alias.name.lower() not in used)
 
@@ -111,6 +113,7 @@ def _column(field: Field, name: str) -> Column:
         ("fields", field.id),
         decode=kind.decode,
         pushdown=Pushdown(kind.filter, clause) if kind.filter and searchable else None,
+        inner=kind.inner,
     )
 
 

@@ -24,6 +24,9 @@ class Given(Enum):
     INSTANT = "a time as Jira writes it, with its offset"
     TRANSITION = "the name of a status, as the id of the transition that leads there"
     PARTS = "parent > child, as a cascading option"
+    NUMBER = "an id as the number that it is"
+    DECISION = "approved or declined, as the verb"
+    COMMENTS = "text, as a comment that is added"
     PERSON = "whom a text names: an account id on Cloud, a user name on Data Center"
 
 
@@ -52,7 +55,8 @@ class Write:
     `path`: below the site's address; `{Column}` stands for the row's value, `{One|Other}` for the first that is known.
     `fields`: where in the body columns read from an issue's `fields` go, each at its own path; "" when there are none.
     `allowed`: the fields among them that can be written, beside custom ones.
-    `key`: where the answer has the new row's key, for `identity`.
+    `key`: where the answer has the new row's key, for `identity`. `when`: the column without which the write takes no
+    part; "" for any of its own.
     `touches`: column with the id or key of the issue that changes, whose index entry may lag; "" for none.
     `deployment`: as of a Column.
     """
@@ -68,6 +72,7 @@ class Write:
     key: tuple[str, ...] = ()
     identity: str = ""
     touches: str = ""
+    when: str = ""
     deployment: str = ""
 
     @property

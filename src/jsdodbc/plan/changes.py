@@ -16,6 +16,11 @@ from jsdodbc.model.write import DELETE, INSERT, UPDATE, Write
 from jsdodbc.sql.changes import target
 from jsdodbc.sql.nearest import suggestion
 
+# By which members Jira takes what a field refers to.
+_MEMBERS = {
+    **dict.fromkeys(("reporter", "assignee"), ("accountId", "name")),
+    **dict.fromkeys(("project", "parent"), ("id", "key")),
+}
 _VERBS: dict[type[exp.Expr], str] = {exp.Insert: INSERT, exp.Update: UPDATE, exp.Delete: DELETE}
 
 
@@ -74,11 +79,23 @@ def change(tree: exp.Expr, table: Table) -> Change:
     assignments = _assigned(tree, table) if verb == UPDATE else {}
     if verb == UPDATE:
         _check_given(table, verb, writes, assignments)
-        writes = tuple(one for one in writes if set(assignments) & set(written_columns(table, one)))
+        writes = _taking_part(table, writes, assignments)
     keys = [column.name for column in table.keys] if listed else []
     found = tuple(dict.fromkeys((*keys, *(name for one in writes for name in _read(table, one, assignments)))))
     query = _rows(tree, table, assignments, found)
     return Change(table, verb, writes, tuple(assignments), found, _with(tree, query), listed)
+
+
+def _taking_part(table: Table, writes: Sequence[Write], given: Iterable[str]) -> tuple[Write, ...]:
+    """The writes that have something to do. Error 42000 for a column that none of them takes."""
+    wanted = set(given)
+    taking = tuple(
+        one for one in writes if wanted & set(written_columns(table, one)) and (not one.when or one.when in wanted)
+    )
+    for name in wanted - {name for one in taking for name in written_columns(table, one)}:
+        when = next(one.when for one in writes if name in written_columns(table, one))
+        raise Error("42000", f"{table.name}.{name} can be set together with {when} only.")
+    return taking
 
 
 def _verb(tree: exp.Expr) -> str:
@@ -112,15 +129,19 @@ def field_columns(table: Table, write: Write) -> tuple[Column, ...]:
 
 
 def _allowed(column: Column, write: Write) -> bool:
-    return len(column.path) > 1 and (column.path[1] in write.allowed or column.path[1].startswith("customfield_"))
+    if len(column.path) == 2:
+        return column.path[1] in write.allowed or column.path[1].startswith("customfield_")
+    name, member = column.path[1:3] if len(column.path) == 3 else ("", "")
+    return name in write.allowed and member in _MEMBERS.get(name, ("id", "name"))
 
 
 def _check_given(table: Table, verb: str, writes: Sequence[Write], given: Iterable[str]) -> None:
-    known = {name for write in writes for name in written_columns(table, write)}
+    known = dict.fromkeys(name for write in writes for name in written_columns(table, write))
     for name in given:
         if name not in known:
-            shown = sorted(known, key=str.lower)
-            raise Error("42000", f"{verb} can't give {table.name}.{name} a value. It takes {', '.join(shown[:30])}.")
+            hidden = {column.name for column in table.every if column.hidden}
+            shown = ", ".join(each for each in known if each not in hidden)
+            raise Error("42000", f"{verb} can't give {table.name}.{name} a value. It takes {shown}.")
 
 
 def _check_needed(table: Table, writes: Sequence[Write], given: Sequence[str]) -> None:

@@ -31,8 +31,11 @@ class Said:
 
 
 class LiveStore(GeneratedStore):
-    """`values`: raw values that were written, by issue number and field. `gone`: deleted issues. `said`: comments by
-    issue; `silenced`: ids of comments that were deleted; `edited`: new texts of generated ones.
+    """`values`: raw values that were written, by issue number and field; those that start with @ are no field's.
+
+    `gone`: deleted issues. `history`: statuses that were written, with their moments. `queues`: by desk and id, None for
+    one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new texts
+    of generated ones.
     """
 
     def __init__(self, shape: Shape, base: str) -> None:
@@ -45,6 +48,9 @@ class LiveStore(GeneratedStore):
         self.silenced: set[int] = set()
         self.edited: dict[int, tuple[str, int]] = {}
         self.numbered = FIRST_ID
+        self.history: dict[int, list[tuple[Entity, int]]] = {}
+        self.unsubscribed: set[int] = set()
+        self.queues: dict[str, dict[str, dict[str, Any] | None]] = {}
         self.founded: list[Entity] = []
         self.disbanded: set[str] = set()
         self.joined: list[Entity] = []
@@ -54,7 +60,12 @@ class LiveStore(GeneratedStore):
     def _over(self, field: Field) -> Callable[[Any, int], Any]:
         original, name = field.value, field.id
         nothing: Any = () if field.many else None
-        if field.kind in ("key", "comment") or name in ("watches", "votes", "progress", "aggregateprogress"):
+        if field.kind in ("key", "comment", "requesttype") or name in (
+            "watches",
+            "votes",
+            "progress",
+            "aggregateprogress",
+        ):
             return original
 
         def value(store: Any, index: int) -> Any:
@@ -287,4 +298,5 @@ class Links:
 
 
 _FIRST_ORGANIZATION = 100
+_COMPUTED = frozenset({"watches", "votes", "progress", "aggregateprogress"})
 _DERIVED = frozenset({"statusCategory", "timetracking", "parent", "worklog", "workratio", "aggregatetimespent"})

@@ -141,16 +141,18 @@ def groups(site: Site, request: Request, desk: str) -> Reply:
 def queues(site: Site, request: Request, desk: str) -> Reply:
     named = desk_named(site, desk)
     jql = f'project = "{named["projectKey"]}" AND resolution = Unresolved ORDER BY created'
-    row = {
-        "id": named["id"],
-        "name": "All open",
-        "jql": jql,
-        "fields": ["issuetype", "issuekey", "summary", "created", "reporter", "duedate"],
-        "_links": {"self": f"{site.base}{DESK}/servicedesk/{named['id']}/queue/{named['id']}"},
-    }
-    if request.flag("includeCount", False):
-        row["issueCount"] = len(site.searches.result(jql).numbers)
-    return json(desk_page(site.base, request, [row]))
+    shown = ["issuetype", "issuekey", "summary", "created", "reporter", "duedate"]
+    every: dict[str, Any] = {named["id"]: {"name": "All open", "jql": jql, "fields": shown}}
+    every |= generated(site).queues.get(named["id"], {})
+    rows = [queue_json(site, named["id"], number, row) for number, row in every.items() if row is not None]
+    for row in rows if request.flag("includeCount", False) else ():
+        row["issueCount"] = len(site.searches.result(row["jql"]).numbers)
+    return json(desk_page(site.base, request, rows))
+
+
+def queue_json(site: Site, desk: str, number: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A queue of a desk: `row` has its name, JQL and fields."""
+    return {"id": number, **row, "_links": {"self": f"{site.base}{DESK}/servicedesk/{desk}/queue/{number}"}}
 
 
 @add("GET", f"{DESK}/organization", f"{DESK}/servicedesk/{{desk}}/organization")

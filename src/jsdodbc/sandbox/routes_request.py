@@ -216,7 +216,18 @@ def _history(site: Site, index: int) -> list[dict[str, Any]]:
         "statusCategory": CATEGORIES[first.extra][3],
         "statusDate": parts(store.created(index), store.site_zone),
     }
-    return [current_status(store, index), opened] if site.cloud else [opened, current_status(store, index)]
+    before = [current_status(store, index)]
+    if index in store.history:  # what was written tells its own moments
+        before = [
+            {
+                "status": status.name,
+                "statusCategory": CATEGORIES[status.extra][3],
+                "statusDate": parts(moment, store.site_zone),
+            }
+            for status, moment in store.history[index]
+        ]
+    found = [opened, *before]
+    return found[::-1] if site.cloud else found
 
 
 @add("GET", f"{DESK}/request/{{name}}/status")
@@ -228,13 +239,14 @@ def statuses(site: Site, request: Request, name: str) -> Reply:
 def approvals(site: Site, request: Request, name: str) -> Reply:
     index = request_named(site, name)
     field = next(field for field in site.store.fields if field.kind == "approvals")
-    link = f"{site.base}{DESK}/request/{site.store.id(index)}"
-    found = [_approval(site, each, link) for each in field.value(site.store, index) or ()]
+    found = [approval_json(site, each, index) for each in field.value(site.store, index) or ()]
     return json(desk_page(site.base, request, found))
 
 
-def _approval(site: Site, approval: Any, link: str) -> dict[str, Any]:
+def approval_json(site: Site, approval: Any, index: int) -> dict[str, Any]:
+    link = f"{site.base}{DESK}/request/{site.store.id(index)}"
     made: dict[str, Any] = approval.json(link, site.store.site_zone)
+    made["canAnswerApproval"] = (site.account, "pending") in approval.approvers
     made["approvers"] = [
         {"approver": desk_user(site, user), "approverDecision": decision} for user, decision in approval.approvers
     ]

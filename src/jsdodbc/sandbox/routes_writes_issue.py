@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsdodbc.sandbox.generate.comments import PER_ISSUE
+from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.live import FIRST_ID
 from jsdodbc.sandbox.replies import Refusal, errors, json
 from jsdodbc.sandbox.router import add
 from jsdodbc.sandbox.routes_issue import found
 from jsdodbc.sandbox.routes_search import body_of
-from jsdodbc.sandbox.writing import need, say, touch
+from jsdodbc.sandbox.values import Invalid, raw_values, words
+from jsdodbc.sandbox.writing import me, need, say, touch
 
 if TYPE_CHECKING:
     from jsdodbc.sandbox.live import LiveStore
@@ -30,13 +32,8 @@ def text_of(value: Any, api: str, name: str) -> str:
     if api != "3" and isinstance(value, str) and value:
         return value
     if api == "3" and isinstance(value, dict) and value.get("type") == "doc":
-        return "\n".join(_words(value))
+        return "\n".join(words(value))
     raise field_errors(**{name: "Comment body can not be empty!" if not value else "Operation value must be a string"})
-
-
-def _words(node: dict[str, Any]) -> list[str]:
-    own = [str(node["text"])] if "text" in node else []
-    return [*own, *(word for each in node.get("content", ()) for word in _words(each))]
 
 
 @add("POST", f"{API}/issue/{{name}}/comment")
@@ -86,4 +83,109 @@ def delete_comment(site: Site, request: Request, api: str, name: str, number: st
     else:
         store.said[index] = [each for each in store.said[index] if each.id != int(number)]
     touch(site, index)
+    return Reply(204)
+
+
+# ---- issues
+@add("POST", f"{API}/issue")
+def create(site: Site, request: Request, api: str) -> Reply:
+    store = need(site, "CREATE_ISSUES", desk=False)
+    values = _read(site, request)
+    wrong = {name: text for name, text in _NEEDED.items() if values.get(name) is None}
+    if wrong:
+        raise field_errors(**wrong)
+    values.setdefault("reporter", me(site))
+    project = values.pop("project")
+    index = new_issue(site, project, values)
+    number, key = str(store.id(index)), store.key(index)
+    return json({"id": number, "key": key, "self": f"{site.base}/rest/api/{api}/issue/{number}"}, 201)
+
+
+_NEEDED = {
+    "project": "Specify a valid project ID or key",
+    "issuetype": "Specify an issue type",
+    "summary": "You must specify a summary of the issue.",
+}
+
+
+def _read(site: Site, request: Request) -> dict[str, Any]:
+    """The raw values of `fields`."""
+    given = body_of(request).get("fields") or {}
+    try:
+        return raw_values(site, given)
+    except Invalid as invalid:
+        raise field_errors(**{invalid.field: invalid.text}) from None
+
+
+def new_issue(site: Site, project: Entity, values: dict[str, Any]) -> int:
+    """A new issue of a project, open, raised now by the account."""
+    store, now = need(site, "CREATE_ISSUES", desk=False), site.now()
+    configuration = store.configuration
+    medium = next(each for each in configuration.priorities if each.name == "Medium")
+    first = {"status": configuration.statuses[0], "priority": medium, "creator": me(site)}
+    index = store.create(project, {**first, "created": now, "updated": now, **values})
+    site.changed(index)
+    return index
+
+
+@add("PUT", f"{API}/issue/{{name}}")
+def edit(site: Site, request: Request, api: str, name: str) -> Reply:
+    need(site, "EDIT_ISSUES", desk=False)
+    index = found(site, name)
+    touch(site, index, **_read(site, request))
+    return Reply(204)
+
+
+@add("DELETE", f"{API}/issue/{{name}}")
+def delete(site: Site, request: Request, api: str, name: str) -> Reply:
+    store = need(site, "DELETE_ISSUES", desk=False)
+    index = found(site, name)
+    store.delete(index)
+    site.changed(index)
+    return Reply(204)
+
+
+# ---- transitions
+def ways(site: Site, index: int) -> list[tuple[str, Entity]]:
+    """The transitions of an issue: one to each other status."""
+    store = need(site, "", desk=False)
+    now = store.status(index)
+    return [(str(11 + 10 * each.rank), each) for each in store.configuration.statuses if each is not now]
+
+
+def transition(site: Site, index: int, number: str, **values: Any) -> None:
+    """Perform a transition; 400 for one that the issue can't make."""
+    need(site, "TRANSITION_ISSUES", desk=False)
+    to = next((status for each, status in ways(site, index) if each == number), None)
+    if to is None:
+        raise errors(400, f"Transition id '{number}' is not valid for this issue.")
+    store, now = need(site, "", desk=False), site.now()
+    done = to.extra == "done"
+    resolution = values.pop("resolution", None) or store.configuration.resolutions[0]
+    store.history.setdefault(index, []).append((to, now))
+    told = {"resolution": resolution if done else None, "resolutiondate": now if done else None}
+    touch(site, index, status=to, **told, **values)
+
+
+@add("GET", f"{API}/issue/{{name}}/transitions")
+def transitions(site: Site, request: Request, api: str, name: str) -> Reply:
+    rows = [
+        {"id": number, "name": f"To {status.name}", "to": status.fragment} | (_GLOBAL if site.cloud else {})
+        for number, status in ways(site, found(site, name))
+    ]
+    return json({"expand": "transitions", "transitions": rows})
+
+
+_GLOBAL = {"hasScreen": False, "isGlobal": True, "isInitial": False, "isAvailable": True, "isConditional": False}
+
+
+@add("POST", f"{API}/issue/{{name}}/transitions")
+def make_transition(site: Site, request: Request, api: str, name: str) -> Reply:
+    index, body = found(site, name), body_of(request)
+    number = str((body.get("transition") or {}).get("id", ""))
+    if not number:
+        raise errors(400, "Missing 'transition' identifier")
+    transition(site, index, number, **_read(site, request))
+    for each in (body.get("update") or {}).get("comment", ()):
+        say(site, index, text_of(each["add"]["body"], api, "comment"), public=True)
     return Reply(204)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from jsdodbc.model.table import Search, Table
 from jsdodbc.model.tables import issue_columns as issue
+from jsdodbc.model.tables.issue_writes import CHANGES, EDITABLE
 from jsdodbc.model.tables.parts import instant
+from jsdodbc.model.write import INSERT, Write
 
 ISSUES = Table(
     "Issues",
@@ -25,5 +27,17 @@ ISSUES = Table(
         *issue.MEASURES,
     ),
     Search("site"),
-    kind="TABLE",
+    writes=(
+        Write(
+            INSERT,
+            "POST",
+            "/rest/api/2/issue",
+            fields=("fields",),
+            allowed=("project", *EDITABLE),
+            key=("id",),
+            identity="IssueId",
+            touches="IssueId",
+        ),
+        *CHANGES,
+    ),
 )

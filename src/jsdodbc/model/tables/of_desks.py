@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import IDENTIFIER, LONG, NAME, json, of_desk
+from jsdodbc.model.tables.parts import DATA_CENTER, IDENTIFIER, LONG, NAME, json, of_desk
+from jsdodbc.model.write import DELETE, INSERT, UPDATE, Given, Put, Write
+
+_OF_DESK = "/rest/servicedeskapi/servicedesk/{ServiceDeskId}/queue"
+_QUEUE = (
+    Put("Name", ("name",), required=True),
+    Put("Jql", ("jql",), required=True),
+    Put("Fields", ("fields",), Given.JSON, required=True),
+)
 
 QUEUES = Table(
     "Queues",
@@ -20,7 +30,17 @@ QUEUES = Table(
     Listing(
         "/rest/servicedeskapi/servicedesk/{ServiceDeskId}/queue", "service desk", parent=("ServiceDesks", "Id")
     ),
-    kind="VIEW",
+    writes=(
+        Write(INSERT, "POST", _OF_DESK, _QUEUE, key=("id",), identity="Id", deployment=DATA_CENTER),
+        Write(
+            UPDATE,
+            "POST",
+            f"{_OF_DESK}/{{Id}}",
+            tuple(replace(put, keep=True) for put in _QUEUE),
+            deployment=DATA_CENTER,
+        ),
+        Write(DELETE, "DELETE", f"{_OF_DESK}/{{Id}}", deployment=DATA_CENTER),
+    ),
 )
 
 REQUEST_TYPE_GROUPS = Table(

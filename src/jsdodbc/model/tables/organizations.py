@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from jsdodbc.model.column import Column, Filter, Pushdown
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import CLOUD, IDENTIFIER, NAME, member, of_desk
+from jsdodbc.model.tables.parts import CLOUD, IDENTIFIER, NAME, member, membership, of_desk
 from jsdodbc.model.types import BOOLEAN
-from jsdodbc.model.write import DELETE, INSERT, Put, Write
+from jsdodbc.model.write import DELETE, INSERT, Given, Put, Write
 
 ORGANIZATIONS = Table(
     "Organizations",
@@ -54,7 +54,15 @@ SERVICE_DESK_ORGANIZATIONS = Table(
     Listing(
         "/rest/servicedeskapi/servicedesk/{ServiceDeskId}/organization", "service desk", parent=("ServiceDesks", "Id")
     ),
-    kind="VIEW",
+    writes=tuple(
+        Write(
+            verb,
+            method,
+            "/rest/servicedeskapi/servicedesk/{ServiceDeskId}/organization",
+            (Put("OrganizationId", ("organizationId",), Given.NUMBER, required=True),),
+        )
+        for verb, method in ((INSERT, "POST"), (DELETE, "DELETE"))
+    ),
 )
 
 ORGANIZATION_USERS = Table(
@@ -75,5 +83,5 @@ ORGANIZATION_USERS = Table(
         *member(),
     ),
     Listing("/rest/servicedeskapi/organization/{OrganizationId}/user", "service desk", parent=("Organizations", "Id")),
-    kind="VIEW",
+    writes=membership("/rest/servicedeskapi/organization/{}/user", "OrganizationId"),
 )

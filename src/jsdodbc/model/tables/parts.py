@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jsdodbc.model.column import Column, Decode, Filter, Pushdown
 from jsdodbc.model.types import BOOLEAN, DATE, LONGVARCHAR, TIMESTAMP, varchar
+from jsdodbc.model.write import DELETE, INSERT, Given, Put, Write
 from jsdodbc.site.deployment import Deployment
 
 CLOUD, DATA_CENTER = Deployment.CLOUD.value, Deployment.DATA_CENTER.value
@@ -45,6 +46,23 @@ def member() -> tuple[Column, ...]:
         for each in person("", "the user", ())
     )
     return (*keyed, Column("TimeZone", varchar(64), "Time zone of the profile.", ("timeZone",)))
+
+
+def membership(path: str, place: str) -> tuple[Write, ...]:
+    """People who are added to a list and taken from it. `place`: the column of the path, with alternatives."""
+    found = place.partition("|")[0]
+    who = (
+        (CLOUD, Put("AccountId", ("accountIds",), Given.LIST, required=True)),
+        (DATA_CENTER, Put("Name", ("usernames",), Given.LIST, required=True)),
+    )
+    return tuple(
+        write
+        for deployment, put in who
+        for write in (
+            Write(INSERT, "POST", path.format(f"{{{place}}}"), (put,), deployment=deployment),
+            Write(DELETE, "DELETE", path.format(f"{{{found}}}"), (put,), deployment=deployment),
+        )
+    )
 
 
 def of_desk() -> Column:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import IDENTIFIER, NAME, instant, json, of_request
+from jsdodbc.model.tables.parts import CLOUD, DATA_CENTER, IDENTIFIER, NAME, instant, json, of_request
 from jsdodbc.model.types import BOOLEAN, varchar
+from jsdodbc.model.write import UPDATE, Given, Put, Write
+
+_ANSWER = "/rest/servicedeskapi/request/{RequestId}/approval/{Id}"
+_DECISION = Put("FinalDecision", ("decision",), Given.DECISION, required=True)
 
 REQUEST_APPROVALS = Table(
     "RequestApprovals",
@@ -26,5 +30,21 @@ REQUEST_APPROVALS = Table(
         "service desk",
         parent=("Requests", "IssueId"),
         embedded="@com.atlassian.servicedesk.approvals-plugin:sd-approvals",
+    ),
+    writes=(
+        Write(UPDATE, "POST", _ANSWER, (_DECISION,), touches="RequestId", deployment=CLOUD),
+        Write(
+            UPDATE,
+            "POST",
+            _ANSWER,
+            (
+                _DECISION,
+                Put("Comment", ("comment",), text="the text of a comment that goes with the answer."),
+                Put("CommentPublic", ("commentPublic",), type=BOOLEAN, text="whether customers see that comment."),
+            ),
+            touches="RequestId",
+            deployment=DATA_CENTER,
+            when="FinalDecision",
+        ),
     ),
 )

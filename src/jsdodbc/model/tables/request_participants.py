@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import member, of_request
+from jsdodbc.model.tables.parts import member, membership, of_request
 
 REQUEST_PARTICIPANTS = Table(
     "RequestParticipants",
@@ -15,5 +17,9 @@ REQUEST_PARTICIPANTS = Table(
         "service desk",
         parent=("Requests", "IssueId"),
         embedded="@com.atlassian.servicedesk:sd-request-participants",
+    ),
+    writes=tuple(
+        replace(write, touches="RequestId")
+        for write in membership("/rest/servicedeskapi/request/{}/participant", "RequestId|RequestKey")
     ),
 )

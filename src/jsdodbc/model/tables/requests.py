@@ -7,8 +7,10 @@ from dataclasses import replace
 from jsdodbc.model.column import Column, Decode, Filter, Pushdown
 from jsdodbc.model.table import Search, Table
 from jsdodbc.model.tables import issue_columns as issue
+from jsdodbc.model.tables.issue_writes import CHANGES, EDITABLE
 from jsdodbc.model.tables.parts import IDENTIFIER, NAME, TEXT, instant, json
 from jsdodbc.model.types import INTEGER, varchar
+from jsdodbc.model.write import INSERT, Given, Put, Write
 
 REQUEST_TYPE = ("fields", "@com.atlassian.servicedesk:vp-origin")
 PARTICIPANTS = ("fields", "@com.atlassian.servicedesk:sd-request-participants")
@@ -28,6 +30,8 @@ _ALIASES = (
     replace(issue.ID, name="RequestId", hidden=True, key=False),
     replace(issue.ISSUE_KEY, name="RequestKey", hidden=True),
 )
+
+_ON_BEHALF = "for whom the request is raised: account id (Cloud) or user name (Data Center)."
 
 REQUESTS = Table(
     "Requests",
@@ -78,5 +82,23 @@ REQUESTS = Table(
         *_ALIASES,
     ),
     Search("service desks"),
-    kind="VIEW",
+    writes=(
+        Write(
+            INSERT,
+            "POST",
+            "/rest/servicedeskapi/request",
+            (
+                Put("ServiceDeskId", ("serviceDeskId",), required=True),
+                Put("RequestTypeId", ("requestTypeId",), required=True),
+                Put("Participants", ("requestParticipants",), Given.JSON),
+                Put("RaiseOnBehalfOf", ("raiseOnBehalfOf",), text=_ON_BEHALF),
+            ),
+            fields=("requestFieldValues",),
+            allowed=EDITABLE,
+            key=("issueId",),
+            identity="IssueId",
+            touches="IssueId",
+        ),
+        *CHANGES,
+    ),
 )
