@@ -318,7 +318,8 @@ def test_update_from_another_table(site: Site) -> None:
 
 def test_issues_with_parents_and_components(site: Site) -> None:
     names = "ProjectKey, IssueType, Summary, Components, ParentKey"
-    sql = f"INSERT INTO Issues ({names}) VALUES ('DEV', 'Bug', 'a bug', '[\"API\"]', 'DEV-1') RETURNING IssueKey, ParentKey"
+    values = "'DEV', 'Bug', 'a bug', '[\"API\"]', 'DEV-1'"
+    sql = f"INSERT INTO Issues ({names}) VALUES ({values}) RETURNING IssueKey, ParentKey"
     (row,) = site.rows(sql)
     assert row[1] == "DEV-1"
     components = json.loads(site.rows(f"SELECT Components FROM Issues WHERE IssueKey = '{row[0]}'")[0][0])

@@ -33,8 +33,8 @@ class Said:
 class LiveStore(GeneratedStore):
     """`values`: raw values that were written, by issue number and field; those that start with @ are no field's.
 
-    `gone`: deleted issues. `history`: statuses that were written, with their moments. `queues`: by desk and id, None for
-    one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new texts
+    `gone`: deleted issues. `history`: statuses that were written, with their moments. `queues`: by desk and id, None
+    for one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new texts
     of generated ones.
     """
 

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from jsdodbc.sandbox.site import Site
 
 _SYSTEM = frozenset(
-    "project issuetype summary description environment priority assignee reporter duedate labels components versions "
-    "fixVersions parent timetracking security resolution".split()
-)
+    ("project", "issuetype", "summary", "description", "environment", "priority", "assignee", "reporter", "duedate")
+) | frozenset(("labels", "components", "versions", "fixVersions", "parent", "timetracking", "security", "resolution"))
 _MANAGED = frozenset(("requesttype", "approvals", "sla", "rank", "exact"))
 _BY = ("id", "key", "name", "value", "accountId", "groupId")
 
