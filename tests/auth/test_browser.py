@@ -54,11 +54,20 @@ def test_cookie_taken_back() -> None:
     assert made.cookies(f"{SITE}/") == {}
 
 
+def test_cookies_as_old_servers_write_them() -> None:
+    made, _ = browser({})
+    made.keep(f"{SITE}/login", ['a="x y"; Version=1; Path=/; HttpOnly', "b=c=d==", "=nameless", "", "Path=/", "bare"])
+    kept = made.cookies(f"{SITE}/")
+    assert (kept["a"], kept["b"]) == ('"x y"', "c=d==")
+
+
 def test_no_third_party_is_asked() -> None:
     made, network = browser({f"{SITE}/a": moved("https://evil.example/?x=1"), f"{SITE}/b": moved("http://j.example/")})
     assert made.get(f"{SITE}/a").elsewhere == "https://evil.example"
     assert made.get(f"{SITE}/b").elsewhere == "http://j.example"
-    for url in ("https://evil.example/", "https://c.example:8443/", "https://c.example@evil.example/", "file:///x"):
+    foreign = ("https://evil.example/", "//[x", "https://[::1", "https://c.example:8443/",
+               "https://c.example@evil.example/", "file:///x")  # fmt: skip
+    for url in foreign:
         with pytest.raises(Error) as raised:
             made.post(Form(url, {"SAMLResponse": "secret"}))
         assert raised.value.sqlstate == "28000" and "secret" not in raised.value.message

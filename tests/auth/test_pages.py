@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import example, given
+from hypothesis import strategies as some
+
 from jsdodbc.auth.pages import Page
 
 LOGIN = """<!DOCTYPE html><html><head><title>Log in &ndash; Crowd</title><base href="/crowd/console/">
@@ -47,3 +50,14 @@ def test_what_is_no_page() -> None:
 def test_without_action_the_page_itself_is_meant() -> None:
     form = Page("https://c.example/a?b=c", "<form><input name=p type=password></form>").login
     assert form is not None and form.action == "https://c.example/a?b=c" and form.typed("u", "v") == {"p": "v"}
+
+
+_PIECES = [*'<>/!["]= -;', "form", "input", "<![", "<!--", "script", "title", "base href", "http://[", "&#"]
+
+
+@given(some.lists(some.sampled_from(_PIECES)))
+@example(["<![foo["])
+@example(["<base href='http://[::1'><form action='//[x'>"])
+def test_no_page_is_too_odd(pieces: list[str]) -> None:
+    page = Page("https://c.example/", "".join(pieces))
+    assert len(page.words) <= 200 and page.login is None

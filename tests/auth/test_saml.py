@@ -85,6 +85,9 @@ def test_damaged_answer_is_not_sent(answer: str) -> None:
 def test_site_that_refuses_and_page_without_an_answer() -> None:
     with pytest.raises(Error, match=r"samlconsumer: 403, it says 'Not you'\).*clocks"):
         signed_in(form(CONSUMER, SAMLResponse=ANSWER), page("<title>Not you</title>", status=403))
+    with pytest.raises(Error, match="Jira Cloud has none") as raised:
+        signed_in(form(CONSUMER, SAMLResponse=ANSWER), page("", status=404))
+    assert raised.value.sqlstate == "08001"
     scheme, _ = provider({f"{PROVIDER}/login": page("<title>Pick an app</title>")})
     with pytest.raises(Error, match="gave no SAML answer, it says 'Pick an app'"):
         scheme.sign_in(Cancellation())

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from email.message import Message
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, cast
-from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 from urllib.request import Request
 
-from jsdodbc.auth.pages import Form, Page
+from jsdodbc.auth.pages import Form, Page, joined
 from jsdodbc.auth.scheme import Answer, SignIn
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
@@ -89,7 +89,7 @@ class Browser:
             answer = self._ask(method, url, body)
             if answer.status not in _MOVED:
                 return Arrival(url, answer, _page(url, answer))
-            target = urljoin(url, answer.header("Location"))
+            target = joined(url, answer.header("Location"))
             carries = answer.status in _SAME_METHOD and body is not None
             if not self.knows(target) or (carries and origin(target) != origin(url)):
                 return Arrival(url, answer, Page(url, ""), elsewhere=origin(target))

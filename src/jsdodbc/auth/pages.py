@@ -69,9 +69,9 @@ class Page(HTMLParser):
         elif not self._listening:
             self._listen(tag, given)
         if tag == "base" and given.get("href"):
-            self._url = urljoin(self._url, given["href"])
+            self._url = joined(self._url, given["href"])
         elif tag == "form":
-            self.forms.append(Form(urljoin(self._url, given.get("action", "").strip())))
+            self.forms.append(Form(joined(self._url, given.get("action", "").strip())))
             self._inside = True
         elif tag in ("input", "button") and self._inside:
             self._take(tag, given)
@@ -82,6 +82,10 @@ class Page(HTMLParser):
         if tag == self._listening:
             self._depth -= 1
             self._listening = self._listening if self._depth else ""
+
+    def parse_html_declaration(self, i: int) -> int:
+        """As browsers do, and later Pythons: of what they don't know this one makes an AssertionError."""
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
 
     def handle_data(self, data: str) -> None:
         if self._listening:
@@ -104,6 +108,14 @@ class Page(HTMLParser):
             form.user = name
         if kind not in _UNSENT or "checked" in given:
             form.fields.setdefault(name, given.get("value", ""))
+
+
+def joined(base: str, target: str) -> str:
+    """`target` as seen from `base`; as it stands when it is no address, which whoever would go there sees."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return target
 
 
 def _line(words: list[str]) -> str:

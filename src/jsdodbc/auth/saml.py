@@ -123,6 +123,12 @@ def exchange(browser: Browser, arrived: Arrival, exchange_url: str) -> dict[str,
         )
     _check_answer(form.fields[RESPONSE])
     done = browser.post(form)
+    if done.answer.status == 404 and same_place(done.url, exchange_url):
+        raise Error(
+            "08001",
+            f"There is nothing at SSOExchangeUrl={shown(exchange_url)} (404). Check which single sign-on the site has; "
+            "Jira Cloud has none of this kind, use AuthScheme=OAuth or APIToken there.",
+        )
     if done.answer.status >= 400 and same_place(done.url, exchange_url):
         raise Error(
             "28000",

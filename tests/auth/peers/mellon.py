@@ -81,9 +81,9 @@ class ServiceProvider:
         shutil.rmtree(self._folder)
 
     @property
-    def requests(self) -> list[str]:
-        """Method, path and status of each request, as `GET /rest/api/2/myself 200`."""
-        return (self._folder / "access.log").read_text().splitlines()
+    def strangers(self) -> list[str]:
+        """Method, path and status of the requests of nobody who was signed in, as `GET /rest/api/2/myself 401`."""
+        return (self._folder / "strangers.log").read_text().splitlines()
 
     @property
     def headers(self) -> list[str]:
@@ -127,11 +127,11 @@ DefaultRuntimeDir {self._folder}
 Mutex pthread
 ErrorLog {self._folder}/error.log
 LogFormat "%m %U %>s" short
-CustomLog {self._folder}/access.log short
 LogFormat "%{{Set-Cookie}}o\\n%{{Cookie}}i\\n%{{Authorization}}i" headers
 CustomLog {self._folder}/headers.log headers
 LogFormat "%{{MELLON_NAME_ID}}e" person
 CustomLog {self._folder}/people.log person env=MELLON_NAME_ID
+CustomLog {self._folder}/strangers.log short env=!MELLON_NAME_ID
 RewriteEngine On
 {starts}RewriteRule ^/plugins/servlet/external-login$ /mellon/login?ReturnTo={self.url}/ [PT,QSA]
 RewriteCond %{{REQUEST_METHOD}} =POST
@@ -150,10 +150,7 @@ MellonIdPMetadataFile {self._folder}/idp.xml
 RequestHeader unset Authorization
 RequestHeader set Authorization "Basic {account}" env=MELLON_NAME_ID
 </Location>
-<Location /rest/api/2/myself>
-MellonEnable {"auth" if self._strict else "info"}
-</Location>
-<Location /rest/api/2/search>
+<Location /rest>
 MellonEnable {"auth" if self._strict else "info"}
 </Location>
 """
