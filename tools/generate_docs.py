@@ -96,6 +96,10 @@ def table_page(table: Table) -> str:
     ]
     hidden = ", ".join(f"`{column.name}`" for column in table.declared if column.hidden)
     lines += [f"\nNot in `SELECT *`, but can be named: {hidden}.\n"] if hidden else [""]
+    lines += [
+        f"Pseudo-column `{column.name}`, used as `{column.name} = '…'` in WHERE: {_escaped(column.description)}\n"
+        for column in table.pseudo_columns
+    ]
     if table.extra is not None or table.name in ("Issues", "Requests"):
         lines.append("With `IncludeCustomFields=true` the site's custom fields follow as columns of their own.\n")
     lines += writes_page.section(table)
@@ -107,7 +111,6 @@ def _column(column: Column) -> str:
     marks = ["key"] if column.key else []
     marks += [] if column.nullable else ["not null"]
     marks += [f"→ [{column.references[0]}]({column.references[0]}.md)"] if column.references else []
-    marks += ["filter only"] if column.pseudo else []
     text = _escaped(column.description) + DEPLOYMENTS.get(column.deployment, f" {column.deployment} only.")
     return f"| {column.name} | {column.type.name}{size} | {', '.join(marks)} | {_pushdown(column)} | {text} |"
 

@@ -49,7 +49,8 @@ class Settings:
     `url`: `https://host[:port][/context]`. `timeout`: seconds, 0 without limit. `max_rows`: -1 all. `page_size`,
     `max_threads`: 0 for what suits the site. `retries`, `retry_delay` (s), `retry_limit` (s), `allow_http`: from Other.
     `maximum_column_size`, `long_text_from`, `wide_text`, `unknown_text_size`: how types are shown (model/shown.py).
-    `charset`: encoding of the application's narrow text, "" for UTF-8.
+    `pseudo_columns`: (table, column) in lower case of those to list, `*` for any. `charset`: encoding of the
+    application's narrow text, "" for UTF-8.
     """
 
     url: str
@@ -63,6 +64,7 @@ class Settings:
     include_custom_fields: bool = False
     service_desk_id: str = ""
     scratch_location: str = ""
+    pseudo_columns: tuple[tuple[str, str], ...] = ()
     read_only: bool = True
     stop_on_error: bool = True
     logfile: str = ""
@@ -130,6 +132,7 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         include_custom_fields=bool(values["IncludeCustomFields"]),
         service_desk_id=str(values["ServiceDeskID"]),
         scratch_location=str(values["ScratchLocation"]),
+        pseudo_columns=_pseudo_columns(str(values["PseudoColumns"])),
         read_only=bool(values["Readonly"]),
         stop_on_error=values["BatchErrors"] == "stop",
         logfile=str(values["Logfile"]),
@@ -373,6 +376,14 @@ def _choice(entry: Property, text: str) -> str:
 def _refused(entry: Property, text: str, allowed: str) -> Error:
     shown = "***" if is_secret(entry.name) else repr(text)
     return Error("HY024", f"{entry.name} is {shown}, but must be {allowed}.")
+
+
+def _pseudo_columns(text: str) -> tuple[tuple[str, str], ...]:
+    """`Issues=JQL;Requests=*` → names in lower case. Error HY024 for anything else."""
+    pairs = [part.partition("=") for part in text.lower().replace(",", ";").split(";") if part.strip()]
+    if not all(table.strip() and column.strip() for table, _, column in pairs):
+        raise _refused(BY_NAME["pseudocolumns"], text, "pairs like Issues=JQL;Requests=*, or *=* for all")
+    return tuple((table.strip(), column.strip()) for table, _, column in pairs)
 
 
 def _charset(name: str) -> str:

@@ -40,7 +40,7 @@ class Catalog:
     def tables(self) -> Sequence[Table]:
         """All tables, by schema and name."""
         deployment = self._session.deployment.value
-        tables = [self._complete(table.only(deployment)) for table in TABLES]
+        tables = [self._complete(self._shown(table.only(deployment))) for table in TABLES]
         return tuple(sorted(tables, key=lambda table: (table.schema, table.name)))
 
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
@@ -52,10 +52,24 @@ class Catalog:
             found = [table for table in found if table.schema.lower() == schema.lower()]
         return min(found, key=lambda table: SCHEMAS.index(table.schema), default=None)
 
+    def _shown(self, table: Table) -> Table:
+        """The table with the pseudo-columns listed that PseudoColumns names."""
+        wanted = self._session.settings.pseudo_columns
+        if not wanted or not table.pseudo_columns:
+            return table
+
+        def listed(column: Column) -> bool:
+            return any(
+                name in ("*", table.name.lower()) and one in ("*", column.name.lower()) for name, one in wanted
+            )
+
+        columns = tuple(replace(each, hidden=not listed(each)) for each in table.pseudo_columns)
+        return replace(table, pseudo_columns=columns)
+
     def _complete(self, table: Table) -> Table:
         if table.name not in _WITH_CUSTOM_FIELDS or not self._session.settings.include_custom_fields:
             return table
-        names = [column.name for column in table.declared]
+        names = [column.name for column in (*table.declared, *table.pseudo_columns)]
 
         def extra() -> tuple[Column, ...]:
             with self._lock:

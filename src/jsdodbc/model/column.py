@@ -38,16 +38,18 @@ class Filter(Enum):
     OPTION = "an option, by value"
     LABELS = "a list of labels: each of them"
     PRESENT = "only whether there is a value"
-    PARAMETER = "a path or query parameter of the endpoint"
+    PARAMETER = "a path parameter of the endpoint: a parent's id or key"
+    QUERY = "a query parameter of the endpoint, sent as it is given: for pseudo-columns"
+    JQL = "a search in JQL, as the statement gives it: for pseudo-columns"
 
 
 @dataclass(frozen=True, slots=True)
 class Pushdown:
     """What filters a column on the site's side.
 
-    `jql`: the field's name in JQL. `part`: which attribute of the list's entries the column shows ("id", "name", "key",
-    "category"). `entries`: the site's list that resolves it. `empty`: JQL's EMPTY is exactly SQL's NULL. (A custom
-    field is NULL wherever an issue lacks it, but EMPTY finds only the issues that could have it.)
+    `jql`: the field's name in JQL, or the parameter's. `part`: which attribute of the list's entries the column shows
+    ("id", "name", "key", "category"). `entries`: the site's list that resolves it. `empty`: JQL's EMPTY is exactly
+    SQL's NULL. (A custom field is NULL wherever an issue lacks it, but EMPTY finds only the issues that could have it.)
     """
 
     kind: Filter
@@ -64,7 +66,7 @@ class Column:
     `path`: member names from the row's JSON object to the value; `@kind` is the custom field of that schema.custom. Of
     an exploded search (Table.read) the first name is "issue", "sla" or "cycle"; "@parent" is a child row's parent.
     `lookup`: for Decode.LOOKUP, the site's map that gives the value for what is at `path`.
-    `references`: (table, column) of the foreign key. `pseudo`: filters only, returns nothing. `hidden`: not in SELECT *
+    `references`: (table, column) of the foreign key. `pseudo`: of Table.pseudo_columns. `hidden`: not in SELECT *
     and not listed, but can be named. `order`: JQL field that sorts as the column does in SQL, "" when there is none.
     `deployment`: "" for both, else the value of site.deployment.Deployment that has it. `inner`: of a custom field
     that is written as an object: the member that takes the value, "user" for a person.

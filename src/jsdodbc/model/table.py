@@ -38,7 +38,7 @@ class Listing:
     rows: str = "values"
     parent: tuple[str, str] | None = None
     embedded: str = ""
-    query: tuple[tuple[str, str], ...] = ()
+    query: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     page_size: int = 0
 
 
@@ -48,6 +48,14 @@ class Table:
 
     `read`: how rows are read; `reads`: where a kind of site does it differently. `extra`: columns only the site knows.
     `writes`: what INSERT, UPDATE and DELETE send; those of a verb in the order in which they are sent.
+
+    `pseudo_columns`: what a statement may tell the site beside conditions on columns, as `JQL = 'project = X'`. Declare
+    one as `parts.pseudo(name, description, Pushdown(kind, word))`, of kind Filter.JQL where its value is a search in
+    JQL (tables of issues and what belongs to issues), or Filter.QUERY where its value is the query parameter `word` of
+    the Listing; with IN a parameter is sent once for each value. That is all: they work in WHERE with `=` and IN,
+    joined to other conditions by AND; any other use is refused with 42000. They are not listed and not in SELECT *
+    unless the property PseudoColumns says so, and give the value of the condition, NULL without one. A read that needs
+    to know their values has them from `scan.given.given(predicate)`.
     """
 
     name: str
@@ -59,11 +67,12 @@ class Table:
     reads: Mapping[str, Search | Listing] = field(default_factory=dict, repr=False)
     extra: Callable[[], tuple[Column, ...]] | None = field(default=None, repr=False, compare=False)
     writes: tuple[Write, ...] = field(default=(), repr=False)
+    pseudo_columns: tuple[Column, ...] = field(default=(), repr=False)
 
     @cached_property
     def every(self) -> tuple[Column, ...]:
         """All columns, hidden aliases too, in the order a scan numbers them; may ask the site for its custom fields."""
-        return self.declared + (self.extra() if self.extra else ())
+        return self.declared + self.pseudo_columns + (self.extra() if self.extra else ())
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

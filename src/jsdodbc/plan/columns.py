@@ -19,7 +19,7 @@ def sources(select: exp.Select) -> list[exp.Expr]:
 
 
 def visible(scan: Scan) -> list[str]:
-    return [column.name for column in scan.table.columns if not column.pseudo]
+    return [column.name for column in scan.table.columns]
 
 
 def origin(column: exp.Column, scans: Scans) -> Origin | None:
@@ -142,7 +142,7 @@ def _cover(select: exp.Select, scans: Scans) -> None:
     """Put each table with hidden columns into a derived table without them."""
     for source in sources(select):
         scan = scans.of(source)
-        if scan is None or len(visible(scan)) == len(scan.table.every):
+        if scan is None or (len(visible(scan)) == len(scan.table.every) and not scan.table.pseudo_columns):
             continue
         alias = source.args["alias"]
         inner = exp.select(*(exp.column(exp.to_identifier(name, quoted=True)) for name in visible(scan)))

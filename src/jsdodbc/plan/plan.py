@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.types import SqlType
-from jsdodbc.plan import columns, literals, parameters
+from jsdodbc.plan import columns, literals, parameters, pseudo
 from jsdodbc.plan.feeds import Feed, feeds
 from jsdodbc.plan.scans import Origin, Scan, Scans
 from jsdodbc.plan.shape import Shape, shape
@@ -51,6 +51,7 @@ def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = Non
     scans = Scans(tree, catalog, local)
     columns.check(tree, scans)
     columns.expand_stars(tree, scans)
+    pseudo.settle(tree, scans)
     met = parameters.types(tree, scans)
     literals.adapt(tree, scans)
     origins = _name_results(tree, scans)

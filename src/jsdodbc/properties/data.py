@@ -53,6 +53,14 @@ DATA: tuple[Property, ...] = (
         "File that keeps the tables of the scratch schema. Empty: in memory, gone with the connection.",
     ),
     Property(
+        "PseudoColumns",
+        "Data",
+        "string",
+        "",
+        "Pseudo-columns such as JQL that are listed with the columns, for applications that filter by nothing else: "
+        "pairs like Issues=JQL;Requests=*, or *=* for all. They can be used in WHERE whatever it says.",
+    ),
+    Property(
         "MaximumColumnSize",
         "Data",
         "integer",

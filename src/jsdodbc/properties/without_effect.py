@@ -29,7 +29,6 @@ _FIXED = "it is always done in the one right way"
 MEANINGLESS: dict[tuple[str, ...], str] = {
     ("RTK",): "the driver needs no licence key",
     ("Location",): "tables are not described by files here",
-    ("PseudoColumns",): "every column is always there",
     ("BatchSize",): "statements are not sent in batches",
     ("ConnectOnOpen",): "connecting always signs in, so that a wrong password is told at once",
     ("ConnectionLifeTime", "PoolIdleTimeout", "PoolMaxSize", "PoolMinSize", "PoolWaitTime"): _POOL,

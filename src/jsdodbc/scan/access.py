@@ -11,9 +11,19 @@ from jsdodbc.model.column import Column, Filter
 from jsdodbc.model.metadata import Metadata, metadata_of
 from jsdodbc.model.table import Listing, Search, Table
 from jsdodbc.scan import jql
-from jsdodbc.scan.clause import Clause, all_of, exactly, is_in
+from jsdodbc.scan.clause import Clause, all_of, exactly, is_in, quoted
+from jsdodbc.scan.given import queried, searches
 from jsdodbc.scan.hints import Hints
-from jsdodbc.scan.predicates import And, Comparison, Membership, Predicate, conjunction, requires_value
+from jsdodbc.scan.predicates import (
+    And,
+    Comparison,
+    Membership,
+    Predicate,
+    conjunction,
+    only,
+    requires_value,
+    without,
+)
 from jsdodbc.site.session import Session
 
 
@@ -34,13 +44,15 @@ class Found:
     """Issues that a search finds. `cautious`: a wider search for when the site refuses `jql`, since it does not know a
     value in it or does not take an operator. `checked`: the same, but with the people it names looked up first.
 
-    `exact`: the search finds the very rows. `order`: behind ORDER BY, "" for any order.
+    `exact`: the search finds the very rows. `own`: what the statement itself wrote of it. `order`: behind ORDER BY, ""
+    for any order.
     """
 
     jql: str
     exact: bool
     cautious: str | None = None
     checked: Callable[[], Clause] | None = field(default=None, compare=False)
+    own: str = ""
     order: str = ""
     order_column: Column | None = None
     descending: bool = False
@@ -62,6 +74,8 @@ class Children:
     parents: Bulk | Found
 
 
+# More keys than this are not written into a search beside the statement's own JQL.
+_MOST_SEARCHED = 500
 # Tables that others are listed by, and how the site tells their ids.
 _LISTS: dict[str, Callable[[Metadata, Cancellation, bool], Sequence[Mapping[str, Any]]]] = {
     "ServiceDesks": lambda metadata, cancellation, fresh: metadata.service_desks(cancellation, fresh=fresh),
@@ -89,13 +103,14 @@ def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, c
         if read.explode and not slas(metadata, cancellation):
             return Nothing()
         return _issues(metadata, table.every, read.bound, predicate, hints, cancellation)
+    read = queried(read, predicate)
     if read.parent is None:
         return Nothing() if _impossible(predicate) else Listed(read)
     named = jql.values_of(predicate, [column for column in table.every if _is_parameter(column)])
     if read.parent[0] in _LISTS:
         return _per_entry(metadata, read, read.parent[0], named, cancellation)
     bound = "service desks" if read.parent[0] == "Requests" else "site"
-    parents = _parents(metadata, bound, named, cancellation)
+    parents = _parents(metadata, bound, named, predicate, cancellation)
     return parents if isinstance(parents, Nothing) else Children(read, parents)
 
 
@@ -122,9 +137,11 @@ def _issues(
     cancellation: Cancellation,
 ) -> Nothing | Bulk | Found:
     keys = [column for column in columns if column.pushdown and column.pushdown.kind in (Filter.ID, Filter.KEY)]
-    named = jql.values_of(predicate, keys)
-    if named is not None:
+    named, own = jql.values_of(predicate, keys), searches(predicate)
+    if named is not None and not own:
         return _bulk(named)
+    if named is not None and len(named) > _MOST_SEARCHED:
+        predicate = without(predicate, keys)
     context = jql.Context(metadata, bound, cancellation)
     limit = Clause(exact=True) if _names_desks(predicate, bound) else bounds(metadata, bound, cancellation)
     clause = all_of((limit, jql.translate(predicate, context)))
@@ -137,9 +154,9 @@ def _issues(
         sure = replace(careful, known=lambda name: metadata.user_exists(name, cancellation))
         return all_of((limit, jql.translate(predicate, sure)))
 
-    found = Found(clause.text, clause.exact)
+    found = Found(clause.text, clause.exact, own=own)
     if cautious.text != clause.text:
-        found = Found(clause.text, clause.exact, cautious.text, checked)
+        found = Found(clause.text, clause.exact, cautious.text, checked, own)
     return _ordered(found, columns, predicate, hints)
 
 
@@ -191,9 +208,19 @@ def _per_entry(
 
 
 def _parents(
-    metadata: Metadata, bound: str, named: frozenset[str] | None, cancellation: Cancellation
+    metadata: Metadata, bound: str, named: frozenset[str] | None, predicate: Predicate, cancellation: Cancellation
 ) -> Nothing | Bulk | Found:
-    if named is not None:
-        return _bulk(named)
+    own = searches(predicate)
+    bulk = _bulk(named) if named is not None else None
+    if isinstance(bulk, Nothing) or (bulk is not None and not own):
+        return bulk
     clause = bounds(metadata, bound, cancellation)
-    return Nothing() if clause.nothing else Found(clause.text, exact=True)
+    if own:
+        context = jql.Context(metadata, bound, cancellation, cautious=True)
+        clause = all_of((clause, jql.translate(only(predicate, Filter.JQL), context)))
+    if clause.nothing:
+        return Nothing()
+    if bulk is None or len(bulk.identifiers) > _MOST_SEARCHED:
+        return Found(clause.text, exact=True, own=own)
+    narrowed = all_of((clause, exactly(is_in("id", map(quoted, bulk.identifiers)))))
+    return Found(narrowed.text, exact=True, cautious=clause.text, own=own)

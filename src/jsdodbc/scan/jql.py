@@ -29,6 +29,7 @@ from jsdodbc.model.column import Column, Filter, Pushdown
 from jsdodbc.model.metadata import Metadata
 from jsdodbc.scan.clause import CERTAIN, EVERYTHING, NOTHING, Clause, all_of, any_of, exactly, is_in, quoted, roughly
 from jsdodbc.scan.predicates import And, Comparison, Constant, Leaf, Membership, Nullness, Opaque, Or, Predicate
+from jsdodbc.site.jql import closed, split
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -276,6 +277,21 @@ def _strings(text: str) -> Sequence[str]:
     return texts if all(isinstance(each, str) and each and not re.search(r"\s", each) for each in texts) else ()
 
 
+def _own(leaf: Comparison | Membership, pushdown: Pushdown, context: Context) -> Clause | None:
+    """What the statement says itself. Its order is left out: rows come in the order of SQL."""
+    values = leaf.values if isinstance(leaf, Membership) else (leaf.value,)
+    texts = [split(str(value))[0] for value in values]
+    for text in texts:
+        if not closed(text):
+            raise Error("42000", f"A parenthesis or quote is not closed in JQL = {text!r}.")
+    return any_of(exactly(f"({text})") if text else CERTAIN for text in texts)
+
+
+def _told(leaf: Comparison | Membership, pushdown: Pushdown, context: Context) -> Clause | None:
+    """A query parameter, which goes beside the search."""
+    return CERTAIN
+
+
 def _only_present(leaf: Comparison | Membership, pushdown: Pushdown, context: Context) -> Clause | None:
     return None
 
@@ -297,6 +313,8 @@ _BY_KIND: dict[Filter, _Translator] = {
     Filter.LABELS: _labels,
     Filter.PRESENT: _only_present,
     Filter.PARAMETER: _only_present,
+    Filter.QUERY: _told,
+    Filter.JQL: _own,
 }
 
 

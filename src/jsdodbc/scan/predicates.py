@@ -6,12 +6,12 @@ which is SQL's NOT under WHERE. `IMPOSSIBLE` is true nowhere and costs no reques
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from duckdb._sources.nodes import Binary, Col, In, Lit, Node, Postfix, Unary
 
-from jsdodbc.model.column import Column
+from jsdodbc.model.column import Column, Filter
 from jsdodbc.model.table import Table
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -110,6 +110,20 @@ def _leaf(node: Node, table: Table, negated: bool) -> Predicate:
             column = table.column(name)
             return Nullness(column, (node.op == "IS NOT NULL") != negated) if column else Opaque()
     return Opaque()
+
+
+def without(predicate: Predicate, columns: Container[Column]) -> Predicate:
+    """The predicate without its parts that look at one of `columns` alone: true of more rows."""
+    parts = predicate.parts if isinstance(predicate, And) else (predicate,)
+    return conjunction(part for part in parts if not (isinstance(part, Leaf) and part.column in columns))
+
+
+def only(predicate: Predicate, kind: Filter) -> Predicate:
+    """The parts of the predicate that are about columns with that kind of filter: true of more rows."""
+    parts = predicate.parts if isinstance(predicate, And) else (predicate,)
+    return conjunction(
+        part for part in parts if isinstance(part, Leaf) and part.column.pushdown and part.column.pushdown.kind is kind
+    )
 
 
 def columns_of(predicate: Predicate) -> set[str]:

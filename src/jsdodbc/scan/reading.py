@@ -16,6 +16,7 @@ from jsdodbc.scan.clause import Clause
 from jsdodbc.scan.once import Seen
 from jsdodbc.scan.page import Page
 from jsdodbc.site.deployment import Deployment
+from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.paging import (
     array_page,
     bulk_issues,
@@ -59,6 +60,13 @@ class Reader:
                 yield from self._children(listing, parents)
 
     def _search(self, found: Found, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
+        """Pages of a search. Error 42000 where the site refuses what the statement wrote of it."""
+        try:
+            yield from self._wide_enough(found, fields, limit)
+        except ServiceError as error:
+            raise _told(error, found) from error
+
+    def _wide_enough(self, found: Found, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
         """Pages of a search; where the site refuses it, of the wider one that leaves out what the site may not know."""
         refused = yield from self._attempt(found, found.jql, fields, limit)
         if refused is None:
@@ -135,7 +143,18 @@ class Reader:
 
     def count(self, found: Found) -> int:
         """The exact number of issues that a search finds."""
-        return search_count(self.session, found.jql, cancellation=self.cancellation)
+        try:
+            return search_count(self.session, found.jql, cancellation=self.cancellation)
+        except ServiceError as error:
+            raise _told(error, found) from error
+
+
+def _told(error: ServiceError, found: Found) -> Error:
+    """The error of a search, for the one who wrote part of it."""
+    if not found.own or error.status != 400:
+        return error
+    words = " ".join((*error.messages, *error.fields.values())) or error.message
+    return Error("42000", f"The site refuses JQL = {found.own!r}: {words}", native=400)
 
 
 def _as_array(bodies: Iterator[bytes]) -> Iterator[bytes]:

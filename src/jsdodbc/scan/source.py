@@ -27,6 +27,7 @@ from jsdodbc.scan import explain
 from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
 from jsdodbc.scan.decode import Decoder
 from jsdodbc.scan.flow import batches
+from jsdodbc.scan.given import asked, given, with_given
 from jsdodbc.scan.hints import Hints, ScanReport
 from jsdodbc.scan.once import Once
 from jsdodbc.scan.predicates import Predicate, conjunction, from_node
@@ -97,6 +98,8 @@ class Scan:
         self.schema = pa.schema([pa.field(column.name, column.type.arrow) for column in columns])
         self._filter = _expression(filters, source.schema)
         predicate = conjunction(from_node(node, source.table) for node in filters)
+        self._given = given(predicate)
+        asked(columns, self._given)
         self._predicate = accesses.restricted(predicate, source.table, source.hints)
         self._columns = _needed(columns, predicate, source)
         self.report = ScanReport(source.table.name, tuple(column.name for column in columns))
@@ -155,6 +158,7 @@ class Scan:
         if once is not None:
             mask = once.keep(batch.column(batch.num_columns - 2), batch.column(batch.num_columns - 1))
             batch = batch if mask is None else batch.filter(mask)
+        batch = with_given(batch, self.source.table.pseudo_columns, self._given)
         if _DESK.name in batch.schema.names:
             batch = batch.filter(pc.is_valid(batch.column(_DESK.name)))
         return batch if self._filter is None else batch.filter(self._filter)
@@ -213,7 +217,7 @@ def _needed(columns: Sequence[Column], predicate: Predicate, source: TableSource
 
     names = {column.name for column in columns} | columns_of(predicate)
     names |= {source.schema.field(name).name for name in _ordering(source)}
-    return [column for column in source.table.every if column.name in names]
+    return [column for column in source.table.every if column.name in names and not column.pseudo]
 
 
 def _ordering(source: TableSource) -> list[str]:

@@ -10,6 +10,16 @@ _MOST_ORDER = 7  # fields that Cloud takes in ORDER BY
 UNRESTRICTED = 'created >= "1970-01-01"'  # Cloud refuses a search without a restriction; this one holds for every issue
 
 
+def closed(jql: str) -> bool:
+    """Whether parentheses and quotes end what they begin: only then the text stays by itself between others."""
+    depth = 0
+    for character in _TOKEN.sub("", jql):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0 or character in "\"'":
+            return False
+    return depth == 0
+
+
 def split(jql: str) -> tuple[str, str]:
     """The restriction and what stands behind ORDER BY, either may be ""."""
     for match in _TOKEN.finditer(jql):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsdodbc.model.table import Search, Table
 from jsdodbc.model.tables import issue_columns as issue
 from jsdodbc.model.tables.issue_writes import CHANGES, EDITABLE
-from jsdodbc.model.tables.parts import instant
+from jsdodbc.model.tables.parts import JQL, instant
 from jsdodbc.model.write import INSERT, Write
 
 ISSUES = Table(
@@ -40,4 +40,6 @@ ISSUES = Table(
         ),
         *CHANGES,
     ),
+    kind="TABLE",
+    pseudo_columns=(JQL,),
 )

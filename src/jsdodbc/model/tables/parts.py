@@ -149,6 +149,14 @@ def instant(
     )
 
 
+def pseudo(name: str, text: str, pushdown: Pushdown) -> Column:
+    """A pseudo-column (Table.pseudo_columns)."""
+    return Column(name, TEXT, text, pushdown=pushdown, pseudo=True, hidden=True)
+
+
+JQL = pseudo("JQL", "A search in JQL that finds the issues of the rows.", Pushdown(Filter.JQL, "JQL"))
+
+
 def day(name: str, path: Path, text: str, jql: str) -> Column:
     """A calendar date, of no zone."""
     return Column(name, DATE, text, path, decode=Decode.DATE, pushdown=Pushdown(Filter.DATE, jql), order=jql)

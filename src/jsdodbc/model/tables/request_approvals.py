@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import CLOUD, DATA_CENTER, IDENTIFIER, NAME, instant, json, of_request
+from jsdodbc.model.tables.parts import CLOUD, DATA_CENTER, IDENTIFIER, JQL, NAME, instant, json, of_request
 from jsdodbc.model.types import BOOLEAN, varchar
 from jsdodbc.model.write import UPDATE, Given, Put, Write
 
@@ -47,4 +47,5 @@ REQUEST_APPROVALS = Table(
             when="FinalDecision",
         ),
     ),
+    pseudo_columns=(JQL,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import IDENTIFIER, LONG, instant, of_issue, of_request, person
+from jsdodbc.model.tables.parts import IDENTIFIER, JQL, LONG, instant, of_issue, of_request, person
 from jsdodbc.model.types import BOOLEAN
 from jsdodbc.model.write import DELETE, INSERT, UPDATE, Put, Write
 
@@ -54,6 +54,7 @@ REQUEST_COMMENTS = Table(
         ),
         *_edits("RequestId"),
     ),
+    pseudo_columns=(JQL,),
 )
 
 ISSUE_COMMENTS = Table(
@@ -84,4 +85,5 @@ ISSUE_COMMENTS = Table(
         ),
         *_edits("IssueId"),
     ),
+    pseudo_columns=(JQL,),
 )

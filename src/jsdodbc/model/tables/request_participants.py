@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import member, membership, of_request
+from jsdodbc.model.tables.parts import JQL, member, membership, of_request
 
 REQUEST_PARTICIPANTS = Table(
     "RequestParticipants",
@@ -22,4 +22,5 @@ REQUEST_PARTICIPANTS = Table(
         replace(write, touches="RequestId")
         for write in membership("/rest/servicedeskapi/request/{}/participant", "RequestId|RequestKey")
     ),
+    pseudo_columns=(JQL,),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Search, Table
 from jsdodbc.model.tables import issue_columns as issue
-from jsdodbc.model.tables.parts import IDENTIFIER, NAME, instant
+from jsdodbc.model.tables.parts import IDENTIFIER, JQL, NAME, instant
 from jsdodbc.model.types import BIGINT, BOOLEAN, INTEGER, varchar
 
 
@@ -55,4 +55,5 @@ REQUEST_SLA_CYCLES = Table(
     ),
     Search("service desks", explode="sla"),
     kind="VIEW",
+    pseudo_columns=(JQL,),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import NAME, instant, of_request
+from jsdodbc.model.tables.parts import JQL, NAME, instant, of_request
 from jsdodbc.model.types import varchar
 
 REQUEST_STATUS_CHANGELOG = Table(
@@ -26,4 +26,5 @@ REQUEST_STATUS_CHANGELOG = Table(
         parent=("Requests", "IssueId"),
     ),
     kind="VIEW",
+    pseudo_columns=(JQL,),
 )

@@ -8,7 +8,7 @@ from jsdodbc.model.column import Column, Decode, Filter, Pushdown
 from jsdodbc.model.table import Search, Table
 from jsdodbc.model.tables import issue_columns as issue
 from jsdodbc.model.tables.issue_writes import CHANGES, EDITABLE
-from jsdodbc.model.tables.parts import IDENTIFIER, NAME, TEXT, instant, json
+from jsdodbc.model.tables.parts import IDENTIFIER, JQL, NAME, TEXT, instant, json
 from jsdodbc.model.types import INTEGER, varchar
 from jsdodbc.model.write import INSERT, Given, Put, Write
 
@@ -101,4 +101,6 @@ REQUESTS = Table(
         ),
         *CHANGES,
     ),
+    kind="VIEW",
+    pseudo_columns=(JQL,),
 )
