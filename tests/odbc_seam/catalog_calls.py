@@ -8,6 +8,7 @@ from typing import Any
 from jsdodbc.errors import Error
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.odbc import catalog, wire
+from jsdodbc.settings import Settings
 from jsdodbc.site.deployment import Deployment
 
 TABLES, COLUMNS, PRIMARY, FOREIGN, STATISTICS, SPECIAL, PROCEDURES, PROCEDURE_COLUMNS, TYPES, RIGHTS, COLUMN_RIGHTS = (
@@ -60,7 +61,7 @@ ARGUMENTS: dict[int, tuple[list[str | None], list[int]]] = {
     RIGHTS: ([None] * 3, []),
     COLUMN_RIGHTS: ([None, None, "Requests", None], []),
 }
-SETTINGS = SimpleNamespace(url="https://site.example", user="ann", include_custom_fields=False)
+SETTINGS = Settings("https://site.example", user="ann")
 SITE: Any = SimpleNamespace(settings=SETTINGS, deployment=Deployment.CLOUD)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.execute.connection import Connection
+from jsdodbc.settings import Settings
 from jsdodbc.site.deployment import Deployment
 
 
 class _Session:
     deployment = Deployment.CLOUD
-    settings = SimpleNamespace(url="https://site.example", user="ann", include_custom_fields=False, max_rows=-1)
+    settings = Settings("https://site.example", user="ann")
     account = SimpleNamespace(identifier="ann", display_name="Ann", time_zone="UTC")
 
 

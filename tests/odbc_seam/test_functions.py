@@ -10,6 +10,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.execute.connection import Connection
 from jsdodbc.odbc import info
 from jsdodbc.odbc.info_bits import BITS
+from jsdodbc.settings import Settings
 from jsdodbc.site.deployment import Deployment
 
 DAY, MOMENT = "{d '2026-01-02'}", "{ts '2026-01-02 03:04:05'}"
@@ -66,7 +67,7 @@ def declared() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def connection() -> Connection:
-    settings = SimpleNamespace(url="https://site.example", user="ann", include_custom_fields=False, max_rows=-1)
+    settings = Settings("https://site.example", user="ann")
     account = SimpleNamespace(identifier="ann", display_name="Ann", time_zone="UTC")
     return Connection(_Session(settings, account))
 
