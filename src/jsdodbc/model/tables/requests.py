@@ -101,6 +101,5 @@ REQUESTS = Table(
         ),
         *CHANGES,
     ),
-    kind="VIEW",
     pseudo_columns=(JQL,),
 )
