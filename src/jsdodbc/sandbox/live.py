@@ -34,8 +34,8 @@ class LiveStore(GeneratedStore):
     """`values`: raw values that were written, by issue number and field; those that start with @ are no field's.
 
     `gone`: deleted issues. `history`: statuses that were written, with their moments. `queues`: by desk and id, None
-    for one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new texts
-    of generated ones.
+    for one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new
+    texts of generated ones.
     """
 
     def __init__(self, shape: Shape, base: str) -> None:
