@@ -370,3 +370,56 @@ def test_queues_are_changed_on_data_center_only(site: Site) -> None:
     ]
     assert site.run("DELETE FROM Queues WHERE Name = 'Ours'") == [1]
     assert site.rows("SELECT Id FROM Queues WHERE Name = 'Ours'") == []
+
+
+# ---- an index that lags behind
+@pytest.fixture
+def lagging(site: Site) -> Iterator[Site]:
+    site.sandbox.set(lag=3)
+    yield site
+    site.sandbox.set(lag=0)
+
+
+def test_the_sandbox_lags_on_purpose(lagging: Site) -> None:
+    sql = "INSERT INTO Requests (ServiceDeskId, RequestTypeId, Summary) VALUES ('2', '22', 'late')"
+    assert lagging.run(sql) == [1]
+    other = Site(lagging.sandbox)
+    assert other.rows("SELECT IssueKey FROM Requests WHERE Summary = 'late'") == []
+    other.close()
+    assert len(lagging.rows("SELECT IssueKey FROM Requests WHERE Summary = 'late'")) == 1
+
+
+def test_what_was_written_is_read_at_once(lagging: Site) -> None:
+    key = raised(lagging, "seen at once")
+    count = "SELECT COUNT(*) FROM Requests WHERE ServiceDeskId = '2' AND Created >= '2026-11-01'"
+    before = lagging.rows(count)[0][0]
+    assert lagging.rows("SELECT IssueKey FROM Requests WHERE Summary = 'seen at once'") == [(key,)]
+    assert lagging.rows("SELECT IssueKey FROM Requests ORDER BY Created DESC LIMIT 1") == [(key,)]
+    lagging.run(f"UPDATE Requests SET Priority = 'Blocker', Summary = 'and again' WHERE IssueKey = '{key}'")
+    sql = (
+        "SELECT Summary FROM Requests WHERE Priority = 'Blocker' AND ServiceDeskId = '2' ORDER BY Created DESC LIMIT 1"
+    )
+    assert lagging.rows(sql) == [("and again",)]
+    lagging.run(f"INSERT INTO RequestComments (RequestKey, Body) VALUES ('{key}', 'of today')")
+    assert lagging.rows("SELECT RequestKey FROM RequestComments WHERE Body = 'of today'") == [(key,)]
+    lagging.run(f"UPDATE Requests SET Status = 'Closed' WHERE IssueKey = '{key}'")
+    assert lagging.rows("SELECT Summary FROM Requests WHERE Status = 'Closed' AND Summary = 'and again'")
+    lagging.run(f"DELETE FROM Requests WHERE IssueKey = '{key}'")
+    assert lagging.rows(count) == [(before - 1,)]
+    assert lagging.rows("SELECT IssueKey FROM Requests WHERE Summary = 'and again'") == []
+
+
+def test_an_index_that_never_catches_up_is_an_error(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jsdodbc.site.reconcile._PAUSES", (0.0, 0.0))
+    site.sandbox.set(lag=1000)
+    try:
+        site.run("INSERT INTO Requests (ServiceDeskId, RequestTypeId, Summary) VALUES ('2', '22', 'never')")
+        read = "SELECT Summary FROM Requests WHERE Summary = 'never'"
+        if site.sandbox.flavour == "cloud":  # which is told where to look
+            assert site.rows(read) == [("never",)]
+            return
+        refused = failure(site, read)
+        assert refused.sqlstate == "HY000" and "index" in refused.message
+    finally:
+        site.sandbox.set(lag=0)
+        site.session.recent.settled(site.session.recent.issues())

@@ -82,6 +82,27 @@ class LiveStore(GeneratedStore):
         self.numbered += 1
         return self.numbered
 
+    def snapshot(self, index: int) -> Any:
+        """All that was written of an issue, to be restored."""
+        values, said = self.values.get(index), self.said.get(index)
+        return (
+            dict(values) if values is not None else None,
+            list(said) if said is not None else None,
+            index in self.gone,
+        )
+
+    def restore(self, index: int, snapshot: Any) -> None:
+        """Make an issue what it was; None: not there yet."""
+        if snapshot is None:
+            self.gone.add(index)
+            return
+        values, said, gone = snapshot
+        for all_of_them, mine in ((self.values, values), (self.said, said)):
+            all_of_them.pop(index, None)
+            if mine is not None:
+                all_of_them[index] = mine
+        (self.gone.add if gone else self.gone.discard)(index)
+
     def written(self, index: int, name: str) -> Any:
         return self.values.get(index, {}).get(name)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_BULK = 100
 MOST_REFERENCES = 5000
 MOST_ISSUES = 100
+MOST_RECONCILED = 50
 _REMOVED = (
     "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full migration guideline "
     "is available at https://developer.atlassian.com/changelog/#CHANGE-2046"
@@ -62,6 +63,14 @@ def removed(site: Site, request: Request, api: str) -> Reply:
 @add("GET POST", "/rest/api/{api}/search/jql", flavour="cloud")
 def search_jql(site: Site, request: Request, api: str) -> Reply:
     asked = parameters(request, ("jql", "maxResults", "nextPageToken"))
+    reconciled = asked.get("reconcileIssues") or []
+    if not isinstance(reconciled, list) or len(reconciled) > MOST_RECONCILED:
+        raise errors(400, f"The number of issues to reconcile must be at most {MOST_RECONCILED}.")
+    with site.as_indexed({int(each) for each in reconciled}):
+        return _token_page(site, asked, adf=api == "3")
+
+
+def _token_page(site: Site, asked: dict[str, Any], *, adf: bool) -> Reply:
     jql = str(asked.get("jql") or "")
     fields = check_fields(asked.get("fields") or ["id"])
     given = asked.get("maxResults")
@@ -74,7 +83,7 @@ def search_jql(site: Site, request: Request, api: str) -> Reply:
     size = min(size, MOST_REFERENCES if references else MOST_ISSUES)
     end = state["at"] + size
     numbers = found[state["at"] : end]
-    issues = _issues(site, numbers, chosen, references, adf=api == "3")
+    issues = _issues(site, numbers, chosen, references, adf=adf)
     last = end >= len(found)
     tail = b"" if last else b',"nextPageToken":' + orjson.dumps(token(at=end, now=state["now"], of=_mark(jql, fields)))
     return Reply(200, b'{"issues":[' + issues + b'],"isLast":' + (b"true" if last else b"false") + tail + b"}")
@@ -112,7 +121,8 @@ def _issues(site: Site, numbers: Any, chosen: tuple[Field, ...], references: str
 
 @add("POST", "/rest/api/{api}/search/approximate-count", flavour="cloud")
 def approximate_count(site: Site, request: Request, api: str) -> Reply:
-    return json({"count": len(site.searches.result(str(body_of(request).get("jql") or ""), bounded=True).numbers)})
+    with site.as_indexed():
+        return json({"count": len(site.searches.result(str(body_of(request).get("jql") or ""), bounded=True).numbers)})
 
 
 @add("POST", "/rest/api/{api}/issue/bulkfetch", flavour="cloud")
@@ -131,6 +141,11 @@ def bulk_fetch(site: Site, request: Request, api: str) -> Reply:
 @add("GET POST", "/rest/api/{api}/search", flavour="dc")
 def search_offset(site: Site, request: Request, api: str) -> Reply:
     asked = parameters(request, ("jql", "maxResults", "startAt", "validateQuery"))
+    with site.as_indexed():
+        return _offset_page(site, asked)
+
+
+def _offset_page(site: Site, asked: dict[str, Any]) -> Reply:
     start = max(0, whole(str(asked.get("startAt") or ""), 0, "startAt"))
     given = asked.get("maxResults")
     size = whole(None if given is None else str(given), 50, "maxResults")

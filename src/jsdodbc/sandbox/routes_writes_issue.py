@@ -124,6 +124,7 @@ def new_issue(site: Site, project: Entity, values: dict[str, Any]) -> int:
     medium = next(each for each in configuration.priorities if each.name == "Medium")
     first = {"status": configuration.statuses[0], "priority": medium, "creator": me(site)}
     index = store.create(project, {**first, "created": now, "updated": now, **values})
+    site.writes(index, made=True)
     site.changed(index)
     return index
 
@@ -140,6 +141,7 @@ def edit(site: Site, request: Request, api: str, name: str) -> Reply:
 def delete(site: Site, request: Request, api: str, name: str) -> Reply:
     store = need(site, "DELETE_ISSUES", desk=False)
     index = found(site, name)
+    site.writes(index)
     store.delete(index)
     site.changed(index)
     return Reply(204)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -27,7 +29,7 @@ _ACCESS_SETTINGS = (
     *("refused_login", "captcha", "basic", "anonymous", "revoked", "token", "password", "pat"),
     *("scoped", "introspection"),
 )
-_SITE_SETTINGS = ("latency", "licensed", "clamp", "fixed_clock", "denied")
+_SITE_SETTINGS = ("latency", "licensed", "clamp", "fixed_clock", "denied", "lag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class Traffic:
             self.now -= 1
 
 
+@dataclass(slots=True)
+class Unindexed:
+    """An issue of which the index has an old state, None for none; `left`: searches until it knows."""
+
+    left: int
+    before: Any
+
+
 class Site:
     """`flavour`: cloud | dc. `clamp`: the most issues of a Data Center search page."""
 
@@ -84,6 +94,8 @@ class Site:
         self.clamp, self.latency, self.version, self.fixed_clock = clamp, latency, version, clock
         self.licensed, self.context = licensed, context
         self.denied: list[str] = []  # permissions that the account lacks
+        self.lag = 0  # searches that don't know yet what was written before them
+        self.unindexed: dict[int, Unindexed] = {}
         self.cloud = flavour == "cloud"
         self.documents, self.searches = Documents(store, base), Searches(self)
         self.faults, self.traffic = Faults(), Traffic()
@@ -99,6 +111,31 @@ class Site:
     def index_of(self, name: str) -> int | None:
         """The issue number of an id or key."""
         return self.store.index_of_id(int(name)) if name.isdecimal() else self.store.index_of_key(name)
+
+    def writes(self, index: int, *, made: bool = False) -> None:
+        """An issue is about to be written: an index that lags keeps to what it knows."""
+        if self.lag and index not in self.unindexed:
+            self.unindexed[index] = Unindexed(self.lag, None if made else self.store.snapshot(index))  # type: ignore[attr-defined]
+
+    @contextlib.contextmanager
+    def as_indexed(self, reconciled: Collection[int] = ()) -> Iterator[None]:
+        """Answer a search with what the index knows; of `reconciled` issues (by id) it knows all."""
+        stale = {index: each for index, each in self.unindexed.items() if self.store.id(index) not in reconciled}
+        now = {index: self.store.snapshot(index) for index in stale}  # type: ignore[attr-defined]
+        try:
+            self._restore({index: each.before for index, each in stale.items()})
+            yield
+        finally:
+            self._restore(now)
+            for index, each in list(self.unindexed.items()):
+                each.left -= 1
+                if each.left <= 0:
+                    del self.unindexed[index]
+
+    def _restore(self, issues: Mapping[int, Any]) -> None:
+        for index, snapshot in issues.items():
+            self.store.restore(index, snapshot)  # type: ignore[attr-defined]
+            self.changed(index)
 
     def changed(self, index: int) -> None:
         """An issue was written: what was made of it is made anew."""

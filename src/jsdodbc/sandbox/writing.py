@@ -58,6 +58,7 @@ def users_named(site: Site, body: dict[str, Any]) -> list[Entity]:
 def say(site: Site, index: int, body: str, *, public: bool) -> Said:
     """A new comment by the account."""
     store, now = generated(site), site.now()
+    site.writes(index)
     made = Said(store.next_id(), me(site), body, public, now, now)
     store.said.setdefault(index, []).append(made)
     touch(site, index)
@@ -67,5 +68,6 @@ def say(site: Site, index: int, body: str, *, public: bool) -> Said:
 def touch(site: Site, index: int, **values: Any) -> None:
     """Write raw values of an issue's fields, and when it happened."""
     store = generated(site)
+    site.writes(index)
     store.values.setdefault(index, {}).update({**values, "updated": site.now()})
     site.changed(index)

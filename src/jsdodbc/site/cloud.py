@@ -5,14 +5,14 @@ at once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from itertools import islice
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
-from jsdodbc.site import fan, jql
+from jsdodbc.site import fan, jql, reconcile
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.page import decoded, in_order, issues_of, joined, present
 from jsdodbc.site.session import Session
@@ -64,14 +64,18 @@ def _token_pages(
     """Pages of `/search/jql`, the next one on its way while one is used. Raises Error on a token that comes again."""
     seen: set[str] = set()
     left = limit
-    following: Future[bytes] | None = _later(session, query, fields, _least(size, left), None, cancellation)
+    asked: dict[str, object] = {"jql": query, "fields": list(fields)}
+    written = reconcile.ids(session, cancellation)
+    if written:
+        asked["reconcileIssues"] = written
+    following: Future[bytes] | None = _later(session, asked, _least(size, left), None, cancellation)
     while following is not None:
         page = fan.result(following, cancellation)
         content = decoded(page, "a page of issues")
         found = len(issues_of(page) if not isinstance(content.get("issues"), list) else content["issues"])
         left = None if left is None else left - found
         token = _next_token(content, seen) if left is None or left > 0 else None
-        following = _later(session, query, fields, _least(size, left), token, cancellation) if token else None
+        following = _later(session, asked, _least(size, left), token, cancellation) if token else None
         yield page
 
 
@@ -94,10 +98,10 @@ def _next_token(content: dict[str, object], seen: set[str]) -> str | None:
 
 
 def _later(
-    session: Session, query: str, fields: Sequence[str], size: int, token: str | None, cancellation: Cancellation
+    session: Session, asked: Mapping[str, object], size: int, token: str | None, cancellation: Cancellation
 ) -> Future[bytes]:
     """Ask for a page in a thread of its own."""
-    body: dict[str, object] = {"jql": query, "fields": list(fields), "maxResults": size}
+    body: dict[str, object] = {**asked, "maxResults": size}
     if token:
         body["nextPageToken"] = token
     future: Future[bytes] = Future()

@@ -8,7 +8,7 @@ from typing import Any
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
-from jsdodbc.site import jql
+from jsdodbc.site import jql, reconcile
 from jsdodbc.site.page import decoded
 from jsdodbc.site.session import Session
 
@@ -31,6 +31,7 @@ def search(
     session: Session, query: str, fields: Sequence[str], *, limit: int | None, cancellation: Cancellation
 ) -> Iterator[bytes]:
     """See `paging.search_pages`. Where issues leave the search while it is read, pages may come again."""
+    reconcile.settle(session, cancellation)
     search_for = _Search(session, jql.stable(query), fields, cancellation)
     for _ in range(_ROUNDS):
         yield from search_for.pages(limit)
@@ -45,6 +46,7 @@ def search(
 
 def count(session: Session, query: str, *, cancellation: Cancellation) -> int:
     """How many issues a search finds."""
+    reconcile.settle(session, cancellation)
     body = session.request(
         "POST",
         f"{session.api}/search",
@@ -58,6 +60,7 @@ def bulk(
     session: Session, identifiers: Sequence[str], fields: Sequence[str], size: int, *, cancellation: Cancellation
 ) -> Iterator[bytes]:
     """See `paging.bulk_issues`."""
+    reconcile.settle(session, cancellation)
     ids = [each for each in identifiers if each.isdigit()]
     keys = [each for each in identifiers if not each.isdigit()]
     queries = [

@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 
-MOST = 50  # what a search takes to reconcile
+MOST = 1_000
 SECONDS = 300.0  # after which the index surely knows
 
 
