@@ -25,7 +25,7 @@ REQUESTS = Table(
     "Requests",
     (
         ID,
-        Column("IssueKey", varchar(255), "Key", pushdown=Pushdown(Filter.KEY, "key"), order="key"),
+        Column("IssueKey", varchar(255), "Key", pushdown=Pushdown(Filter.KEY, "key"), order="key", nullable=False),
         Column("ServiceDeskId", varchar(64), "Desk"),
         Column("Summary", varchar(500), "Summary"),
         Column("CreatedDate", TIMESTAMP, "Created", order="created"),

@@ -36,6 +36,27 @@ def test_a_column_keeps_its_table_through_derived_tables() -> None:
     assert [(one.name, one.table, one.base_column) for one in described] == [("z", "Requests", "IssueKey")]
 
 
+KEY, MAYBE, UNKNOWN = 0, 1, 2
+NULLABLE = [
+    ("SELECT IssueKey FROM Requests", KEY),
+    ("SELECT k FROM (SELECT r.IssueKey AS k FROM Requests r JOIN ServiceDesks d ON d.Id = r.ServiceDeskId) x", KEY),
+    ("SELECT Summary FROM Requests", MAYBE),
+    ("SELECT UPPER(IssueKey) FROM Requests", UNKNOWN),
+    ("SELECT r.IssueKey FROM ServiceDesks d LEFT JOIN Requests r ON d.Id = r.ServiceDeskId", MAYBE),
+    ("SELECT k FROM (SELECT IssueKey AS k FROM ServiceDesks FULL JOIN Requests ON Id = ServiceDeskId) x", MAYBE),
+    ("SELECT IssueKey FROM Requests GROUP BY ROLLUP (IssueKey)", MAYBE),
+    ("SELECT IssueKey FROM Requests GROUP BY GROUPING SETS ((IssueKey), ())", MAYBE),
+    ("SELECT IssueKey FROM Requests UNION SELECT NULL", UNKNOWN),
+    ("SELECT (SELECT IssueKey FROM Requests WHERE 1 = 0)", UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("sql", "nullable"), NULLABLE, ids=[sql for sql, _ in NULLABLE])
+def test_what_can_be_null_says_so(sql: str, nullable: int) -> None:
+    (column,) = columns(sql)
+    assert column.nullable == nullable
+
+
 TYPES = [
     ("CAST(Votes AS VARCHAR(3))", "VARCHAR", -9, 3),
     ("SUM(Votes)", "DECIMAL", 3, 38),

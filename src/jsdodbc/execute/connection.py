@@ -221,7 +221,9 @@ class Connection:
         settings = getattr(self._session, "settings", None)
         text_size = getattr(settings, "unknown_text_size", TEXT_SIZE)
         columns = tuple(
-            result_column(name, kind, origin, self.catalog.name, shown(settings), size or text_size)
+            result_column(
+                name, kind, origin, self.catalog.name, shown(settings), size or text_size, padded=query.plan.padded
+            )
             for name, kind, origin, size in zip(bound.names, bound.types, origins, sizes, strict=True)
         )
         return replace(query, sql=adapted(query.sql, bound.types, bound.names), columns=columns)

@@ -85,10 +85,17 @@ def sql_type(duckdb_type: str) -> tuple[SqlType, str]:
 
 
 def result_column(
-    name: str, duckdb_type: str, origin: Origin | None, catalog: str, shown: Shown, text_size: int = TEXT_SIZE
+    name: str,
+    duckdb_type: str,
+    origin: Origin | None,
+    catalog: str,
+    shown: Shown,
+    text_size: int = TEXT_SIZE,
+    *,
+    padded: bool = False,
 ) -> ResultColumn:
     """The description of one result column; a plain column of a table is described as declared. `text_size`: characters
-    told for text that is computed.
+    told for text that is computed. `padded`: whether the statement may make NULLs of any column.
     """
     kind = sql_type(duckdb_type)[0]
     if origin is None:
@@ -97,9 +104,9 @@ def result_column(
     declared = origin.column.type
     table = origin.scan.table
     base = (origin.column.name, table.name, table.schema, catalog)
-    # An outer join makes NULLs of any column.
     same = declared.physical == kind.physical
-    return described(name, shown(declared if same else kind), NULLABLE, base)
+    nullable = NULLABLE if padded or origin.column.nullable else NULLABLE_NO
+    return described(name, shown(declared if same else kind), nullable, base)
 
 
 def described(name: str, kind: SqlType, nullable: int, base: tuple[str, str, str, str]) -> ResultColumn:

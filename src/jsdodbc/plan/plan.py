@@ -20,7 +20,8 @@ from jsdodbc.sql.dialect import render
 class Plan:
     """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
     when that isn't known. `sizes`: characters that a CAST allows each result column, 0 for any number. `parameters`:
-    types by number, where what a parameter meets tells it. `local`: tables of the scratch schema take part."""
+    types by number, where what a parameter meets tells it. `local`: tables of the scratch schema take part. `padded`: an
+    outer join or a total may make a NULL of any column."""
 
     sql: str
     scans: tuple[Scan, ...]
@@ -30,6 +31,7 @@ class Plan:
     feeds: tuple[Feed, ...]
     parameters: Mapping[int, SqlType]
     local: bool = False
+    padded: bool = False
 
     def feed_text(self, feed: Feed) -> str:
         """What a person is told of a feed: the query with the names of tables."""
@@ -64,7 +66,14 @@ def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = Non
         feeds(tree, scans),
         met,
         scans.uses_local,
+        _padded(tree),
     )
+
+
+def _padded(tree: exp.Expr) -> bool:
+    if tree.find(exp.Rollup, exp.Cube, exp.GroupingSets, exp.Pivot, exp.Lateral) is not None:
+        return True
+    return any(join.side or join.method for join in tree.find_all(exp.Join))
 
 
 def _name_results(tree: exp.Expr, scans: Scans) -> tuple[Origin | None, ...]:
