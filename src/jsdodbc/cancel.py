@@ -7,12 +7,17 @@ import time
 from collections.abc import Callable
 
 from jsdodbc.errors import Cancelled, TimedOut
+from jsdodbc.meter import Meter
 
 
 class Cancellation:
-    """Shared by everything that works for one statement; safe from any thread."""
+    """Shared by everything that works for one statement; safe from any thread.
 
-    def __init__(self, timeout: float | None = None) -> None:
+    `meter`: counts what the work asks of the site.
+    """
+
+    def __init__(self, timeout: float | None = None, meter: Meter | None = None) -> None:
+        self.meter = meter
         self._event = threading.Event()
         self._lock = threading.Lock()
         self._callbacks: list[Callable[[], None]] = []
@@ -57,6 +62,11 @@ class Cancellation:
             raise TimedOut(
                 f"The query timeout of {self._timeout:g} s ran out. Raise SQL_ATTR_QUERY_TIMEOUT or narrow the query."
             )
+
+    def expect(self, calls: int) -> None:
+        """Note that the work is about to send so many requests. Error HY000 when that is more than it may."""
+        if self.meter is not None:
+            self.meter.expect(calls)
 
     def wait(self, seconds: float) -> None:
         """Sleep, but no longer than until the work has to stop; then raise."""

@@ -46,8 +46,9 @@ Lookup = Callable[[str], Mapping[str, str]]
 class Settings:
     """What a connection is to be, in types. Secrets don't show in its repr.
 
-    `url`: `https://host[:port][/context]`. `timeout`: seconds, 0 without limit. `max_rows`: -1 all. `page_size`,
-    `max_threads`: 0 for what suits the site. `retries`, `retry_delay` (s), `retry_limit` (s), `allow_http`: from Other.
+    `url`: `https://host[:port][/context]`. `timeout`: seconds, 0 without limit. `max_rows`: -1 all. `max_requests`,
+    `warn_requests`: of a statement, 0 any number. `page_size`, `max_threads`: 0 for what suits the site. `retries`,
+    `retry_delay` (s), `retry_limit` (s), `allow_http`: from Other.
     `maximum_column_size`, `long_text_from`, `wide_text`, `unknown_text_size`: how types are shown (model/shown.py).
     `pseudo_columns`: (table, column) in lower case of those to list, `*` for any. `charset`: encoding of the
     application's narrow text, "" for UTF-8.
@@ -60,6 +61,8 @@ class Settings:
     api_token: str = field(default="", repr=False)
     timeout: int = 60
     max_rows: int = -1
+    max_requests: int = 0
+    warn_requests: int = 1_000
     page_size: int = 0
     include_custom_fields: bool = False
     service_desk_id: str = ""
@@ -128,6 +131,8 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         api_token=str(values["APIToken"]),
         timeout=_integer(values["Timeout"]),
         max_rows=_integer(values["MaxRows"]),
+        max_requests=_integer(values["MaxRequests"]),
+        warn_requests=_integer(values["WarnRequests"]),
         page_size=_integer(values["Pagesize"]),
         include_custom_fields=bool(values["IncludeCustomFields"]),
         service_desk_id=str(values["ServiceDeskID"]),

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from jsdodbc.site.pacing import Statistics
+from jsdodbc.meter import Statistics
 
 
 class Progress:

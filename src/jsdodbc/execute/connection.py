@@ -19,10 +19,11 @@ from jsdodbc.execute.prepared import Prepared, Query
 from jsdodbc.execute.result import Changed, Execution, Result, Rows, counted, gathered
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.scratch import Scratch
-from jsdodbc.execute.sources import MakeSource
+from jsdodbc.execute.sources import Linked, MakeSource
 from jsdodbc.execute.system_rows import SystemRows, SystemSource
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
+from jsdodbc.meter import Meter
 from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.shown import Shown, shown
 from jsdodbc.model.table import Table
@@ -259,6 +260,7 @@ class Connection:
             return self._written(query, query.change, bound, cancellation)
         if query.kind is StatementKind.CHANGE:
             return self._changed(query, bound, cancellation)
+        cancellation = self._metered(cancellation)
         if query.columns is None:
             query = self._bound(query, bound, cancellation)
         assert query.columns is not None
@@ -277,6 +279,12 @@ class Connection:
             raise
         return Result(query.columns, run, max_rows, max_length)
 
+    def _metered(self, cancellation: Cancellation) -> Cancellation:
+        """That of one statement, with what it may cost."""
+        settings = getattr(self._session, "settings", None)
+        most, many = getattr(settings, "max_requests", 0), getattr(settings, "warn_requests", 0)
+        return Linked(cancellation, Meter(most=most, many=many))
+
     def _now(self, query: Query) -> Query:
         """The query, prepared now if it had to wait."""
         if query.later is None:
@@ -288,8 +296,9 @@ class Connection:
     ) -> Rows | Changed:
         """Find the rows, then write them one by one."""
         writing.check_allowed(self._session, change.table.name, asked=self.read_only_asked)
-        hints = self._hints(query, bound, cancellation, None)
-        run = self._run(query.plan, cancellation)
+        found = self._metered(cancellation)
+        hints = self._hints(query, bound, found, None)
+        run = self._run(query.plan, found)
         try:
             run.open(hints)
             rows = list(dict.fromkeys(run.rows(query.sql, bound))) if change.found else run.rows(query.sql, bound)
@@ -319,6 +328,7 @@ class Connection:
         return [batch for result in results for batch in result.batches()]
 
     def _changed(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Changed:
+        cancellation = self._metered(cancellation)
         hints = self._hints(query, bound, cancellation, None)
         run = self._run(query.plan, cancellation)
         try:

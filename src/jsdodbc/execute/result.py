@@ -24,6 +24,7 @@ class Result:
         self.columns = tuple(columns)
         self.notices: list[Notice] = []
         self.run = run
+        self._warn()
         self._max_rows = max_rows
         self._max_length = max_length
 
@@ -37,6 +38,7 @@ class Result:
         left = self._max_rows or None
         try:
             for batch in self.run.batches():
+                self._warn()
                 if left is not None and batch.num_rows >= left:
                     yield _cut(batch.slice(0, left), self._max_length)
                     break
@@ -44,9 +46,17 @@ class Result:
                 if batch.num_rows:
                     yield _cut(batch, self._max_length)
             else:
+                self._warn()
                 self.run.finish()
         finally:
             self.run.close()
+
+    def _warn(self) -> None:
+        """Say so once the statement costs much."""
+        meter = self.run.cancellation.meter
+        notice = meter.warning() if meter is not None else None
+        if notice is not None:
+            self.notices.append(notice)
 
     def close(self) -> None:
         """Stop reading; the scans under way end."""

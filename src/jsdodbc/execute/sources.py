@@ -11,6 +11,7 @@ from duckdb._sources.arrow import ArrowScanSource
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.execute.errors import unexpected
+from jsdodbc.meter import Meter
 from jsdodbc.model.table import Table
 from jsdodbc.plan.scans import Scan
 from jsdodbc.scan.hints import Hints, ScanReport
@@ -20,10 +21,12 @@ MakeSource = Callable[[Table, Hints, Cancellation, Callable[[ScanReport], None]]
 
 
 class Linked(Cancellation):
-    """Ends with its parent, or alone: closing a result stops its scans and nothing else."""
+    """Ends with its parent, or alone: closing a result stops its scans and nothing else. `meter`: the parent's if none
+    is given.
+    """
 
-    def __init__(self, parent: Cancellation) -> None:
-        super().__init__()
+    def __init__(self, parent: Cancellation, meter: Meter | None = None) -> None:
+        super().__init__(meter=meter or parent.meter)
         self._parent = parent
         parent.on_cancel(self.cancel)
 

@@ -14,6 +14,23 @@ DATA: tuple[Property, ...] = (
         minimum=-1,
     ),
     Property(
+        "MaxRequests",
+        "Data",
+        "integer",
+        "0",
+        "Most requests that a statement may send: one that needs more fails (HY000), as early as that is known. 0: any "
+        "number.",
+        minimum=0,
+    ),
+    Property(
+        "WarnRequests",
+        "Data",
+        "integer",
+        "1000",
+        "Requests of one statement beyond which it warns (01000) that it costs much. 0: never.",
+        minimum=0,
+    ),
+    Property(
         "IncludeCustomFields",
         "Data",
         "boolean",

@@ -79,9 +79,7 @@ _MOST_SEARCHED = 500
 # Tables that others are listed by, and how the site tells their ids.
 _LISTS: dict[str, Callable[[Metadata, Cancellation, bool], Sequence[Mapping[str, Any]]]] = {
     "ServiceDesks": lambda metadata, cancellation, fresh: metadata.service_desks(cancellation, fresh=fresh),
-    "Organizations": lambda metadata, cancellation, fresh: metadata.entries(
-        "organizations", cancellation, fresh=fresh
-    ),
+    "Organizations": lambda metadata, cancellation, fresh: metadata.entries("organizations", cancellation, fresh=fresh),
 }
 
 Access = Nothing | Bulk | Found | Listed | Children

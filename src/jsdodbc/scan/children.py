@@ -70,6 +70,7 @@ class ChildReader:
                     partial.append(parent)
                 elif children:
                     yield Page(orjson.dumps({self.listing.rows: children}), parent.id, parent.key)
+        self.cancellation.expect(len(partial) + len(missing))
         yield from self.of_parents([*partial, *(Parent(each, gone=True) for each in missing)])
 
     def _belongs(self, issue: Mapping[str, Any]) -> bool:

@@ -25,6 +25,7 @@ from jsdodbc.model.types import VARCHAR
 from jsdodbc.scan import access as accesses
 from jsdodbc.scan import explain
 from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
+from jsdodbc.scan.cost import known_calls
 from jsdodbc.scan.decode import Decoder
 from jsdodbc.scan.flow import batches
 from jsdodbc.scan.given import asked, given, with_given
@@ -122,6 +123,7 @@ class Scan:
         explain.describe(self.report, source, self._predicate, access, self._fields(access))
         if isinstance(access, Nothing) or hints.explain_only or hints.limit == 0:
             return
+        source.cancellation.expect(known_calls(access))
         once = Once() if _may_repeat(access) else None
         top = Topmost(hints.limit, access)
         decoder = self._decoder(access)

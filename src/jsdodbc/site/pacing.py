@@ -11,7 +11,6 @@ import random
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from jsdodbc.cancel import Cancellation
@@ -22,41 +21,6 @@ _SHORT = 0.5  # first back-off when the site says "again at once"
 _POLL = 0.05
 BUSY = frozenset((429, 503))
 TRANSIENT = frozenset((429, 500, 502, 503, 504))
-
-
-@dataclass(slots=True)
-class Counts:
-    """`waits`: seconds spent waiting because the site asked for it or failed."""
-
-    calls: int = 0
-    bytes: int = 0
-    retries: int = 0
-    waits: float = 0.0
-
-
-class Statistics:
-    """Totals of a session; safe from any thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts = Counts()
-
-    def add(self, *, calls: int = 0, size: int = 0, retries: int = 0, waits: float = 0.0) -> None:
-        with self._lock:
-            self._counts.calls += calls
-            self._counts.bytes += size
-            self._counts.retries += retries
-            self._counts.waits += waits
-
-    def counts(self) -> Counts:
-        """The totals at this moment."""
-        with self._lock:
-            return Counts(self._counts.calls, self._counts.bytes, self._counts.retries, self._counts.waits)
-
-    calls = property(lambda self: self.counts().calls)
-    bytes = property(lambda self: self.counts().bytes)
-    retries = property(lambda self: self.counts().retries)
-    waits = property(lambda self: self.counts().waits)
 
 
 class Pace:

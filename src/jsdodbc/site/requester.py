@@ -12,10 +12,11 @@ from jsdodbc import log
 from jsdodbc.auth import Credentials, Scheme
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
+from jsdodbc.meter import Statistics
 from jsdodbc.settings import Settings
 from jsdodbc.site import errors
 from jsdodbc.site.network import USER_AGENT, Network
-from jsdodbc.site.pacing import BUSY, TRANSIENT, Pace, Statistics, back_off, wait_asked
+from jsdodbc.site.pacing import BUSY, TRANSIENT, Pace, back_off, wait_asked
 from jsdodbc.site.transport import Dropped, Response, Transport
 
 _MOST_TRIES = 20
@@ -132,6 +133,8 @@ class Requester:
         return self._scheme.renew(attempt.used, cancellation, connecting=not self.signed_in)
 
     def _once(self, request: _Request, cancellation: Cancellation) -> _Attempt:
+        if cancellation.meter is not None:
+            cancellation.meter.add(calls=1)
         started = time.monotonic()
         base = self._scheme.base_url
         used = self._credentials(request, base, cancellation)
@@ -146,6 +149,8 @@ class Requester:
             outcome = dropped
         size = len(outcome.body) if isinstance(outcome, Response) else 0
         self.statistics.add(calls=1, size=size)
+        if cancellation.meter is not None:
+            cancellation.meter.add(size=size)
         self._log_outcome(request.method, request.path, outcome, time.monotonic() - started)
         return _Attempt(outcome, used)
 
@@ -168,6 +173,8 @@ class Requester:
         else:
             seconds = back_off(tries, delay if isinstance(outcome, Response) else delay / 10)
         self.statistics.add(retries=1, waits=seconds)
+        if cancellation.meter is not None:
+            cancellation.meter.add(retries=1, waits=seconds)
         cancellation.wait(seconds)
 
     def _give_up(self, request: _Request, outcome: Response | Dropped, tries: int) -> Response:

@@ -13,11 +13,11 @@ from jsdodbc import log
 from jsdodbc.auth import Credentials, Scheme, SignIn, scheme_of
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
+from jsdodbc.meter import Statistics
 from jsdodbc.settings import Settings
 from jsdodbc.site.deployment import Account, Deployment, Site, account_of, site_of
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.network import Network
-from jsdodbc.site.pacing import Statistics
 from jsdodbc.site.recent import Recent
 from jsdodbc.site.requester import Requester
 
