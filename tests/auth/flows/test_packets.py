@@ -19,6 +19,8 @@ from tests.auth.flows.test_canaries import Journal, issued
 from tests.auth.flows.test_headless import code_by_browser
 from tests.auth.flows.test_service_accounts import client
 from tests.auth.peers import SECRET, Machine, Peer
+from tests.auth.peers.crowd import Crowd
+from tests.auth.peers.mellon import ServiceProvider
 from tests.auth.peers.recorder import Recorder, recording
 from tests.site.machines import CERT_PASSWORD, PASSWORD, USER, Authority, nginx
 
@@ -163,3 +165,28 @@ def test_searches_find_what_is_there(recorder: Recorder, others: str, journal: J
     assert seen == {"Password": {f"{here} path"}, "APIToken": {f"{here} body of {path}"}}
     (machine.home / "left.txt").write_text(CANARIES["OAuthVerifier"])
     assert journal.found(list(CANARIES.values())) == {CANARIES["OAuthVerifier"]}
+
+
+@pytest.mark.parametrize("application", ["SSOAppName=jira;", ""], ids=["token", "form"])
+def test_crowd(recorder: Recorder, others: str, journal: Journal, application: str) -> None:
+    """What is the person's and what is the application's go to Crowd; the site sees neither."""
+    with Sandbox("dc", 9, 1, bulky=False) as desk, ServiceProvider(desk) as service, Crowd(service) as crowd:
+        service.start(crowd.metadata)
+        crowd.set(
+            users={"ann": {"password": CANARIES["Password"], "active": True}},
+            application={"name": "jira", "password": CANARIES["SSOAppPassword"]},
+        )
+        string = (
+            f"Driver=jsdodbc;AuthScheme=Crowd;URL={service.url};SSOLoginURL='{crowd.login_url}';User=ann;"
+            f"SSOExchangeUrl={service.consumer};SSOProperties='RemoteAddress=127.0.0.1';{application}{others}"
+        )
+        assert journal.ask(string).rows == [["9"]]
+        assert journal.ask(string.replace("Password={c4nary", "Password={c4nary wr0ng", 1)).state == "28000"
+        here = crowd.url.removeprefix("http://")
+    rest = f"{here} body of /crowd/rest/usermanagement/1/session"
+    meant = {"Password": {rest}, "SSOAppPassword": {f"{here} authorization"}} if application else {}
+    seen = recorder.sightings(CANARIES)
+    if not application:
+        assert len(seen["Password"]) == 1 and next(iter(seen["Password"])).startswith(f"{here} body of /crowd/")
+        meant = {"Password": seen["Password"]}
+    check(recorder, journal, CANARIES, meant)
