@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from jsdodbc.auth.scheme import Answer, SignIn
 from jsdodbc.cancel import Cancellation
@@ -84,6 +84,8 @@ def _refusal(answer: Answer, content: Mapping[str, object], url: str, grant: str
     """By what the server says, not by its status, which has changed before."""
     error, said = str(content.get("error") or ""), str(content.get("error_description") or "")[:300]
     where = f"{url} answered {answer.status}"
+    if 300 <= answer.status < 400:
+        return _sent_on(answer, url)
     if not error:
         return Error("08S01", f"{where} instead of a token, without saying why. Try again later.", native=answer.status)
     words = f"{error}: {said.rstrip('.')}" if said else error
@@ -98,6 +100,17 @@ def _refusal(answer: Answer, content: Mapping[str, object], url: str, grant: str
     else:
         advice = "Check CallbackURL, OAuthClientId and the application's settings."
     return Refused(f"No token was given ({where}, {words}). {advice}", status=answer.status, dead=False)
+
+
+def _sent_on(answer: Answer, url: str) -> Error:
+    """Nobody follows: the secret of the application is for the origin that was named."""
+    target = urljoin(url, answer.header("Location")).partition("?")[0]
+    return Error(
+        "08001",
+        f"{url} sends whoever wants a token on to {target} ({answer.status}); nothing was sent there. Check URL, and "
+        "TokenURL in Other.",
+        native=answer.status,
+    )
 
 
 def _object(answer: Answer) -> Mapping[str, object]:

@@ -39,7 +39,21 @@ _SERVER_SIDE = (
     "08S01",
     "The site itself failed; try again, ask for fewer columns or rows, or look into the site's own log.",
 )
-_WANTS_CERTIFICATE = ("08001", "Set SSLClientCert (and SSLClientCertType, SSLClientCertPassword) to one that it knows.")
+_SCOPE = (
+    "The consent lacks the scope for this. Give it to the application, add it to Scope (or leave Scope empty), and "
+    "consent anew."
+)
+# Status, what the service says -> (SQLSTATE, "" for that of the status, what to do).
+_WORDS: dict[tuple[int, str], tuple[str, str]] = {
+    (400, "JQL"): ("42000", "The site could not read the request."),
+    (400, "SSL certificate"): (
+        "08001", "Set SSLClientCert (and SSLClientCertType, SSLClientCertPassword) to one that it knows.",
+    ),
+    (401, "scope does not match"): ("", _SCOPE),
+    (401, "OAuth 2.0 is not enabled for method"): ("", _SCOPE),
+    (403, "OAuth 2.0 is not enabled for method"): ("", _SCOPE),
+}  # fmt: skip
+
 
 
 class ServiceError(Error):
@@ -119,12 +133,11 @@ def refused(where: str, response: Response) -> ServiceError:
     """The error for a status of 400 and above, with the service's own words."""
     messages, fields = service_words(response)
     sqlstate, advice = _ADVICE.get(response.status, _SERVER_SIDE if response.status >= 500 else ("HY000", ""))
-    if response.status == 400 and any("JQL" in message for message in messages):
-        sqlstate = "42000"
-    elif response.status == 400 and any("SSL certificate" in message for message in messages):  # as nginx says it
-        sqlstate, advice = _WANTS_CERTIFICATE
-    words = " ".join((*messages, *(f"{name}: {text}" for name, text in fields.items())))[:_MOST]
-    said = f" It says: {words.rstrip('.')}." if words else ""
+    for (status, words), (state, remedy) in _WORDS.items():
+        if status == response.status and any(words in message for message in messages):
+            sqlstate, advice = state or sqlstate, remedy
+    shown = " ".join((*messages, *(f"{name}: {text}" for name, text in fields.items())))[:_MOST]
+    said = f" It says: {shown.rstrip('.')}." if shown else ""
     message = f"The site answered {where} with {response.status}.{said} {advice}".strip()
     return ServiceError(sqlstate, message, status=response.status, messages=messages, fields=fields)
 

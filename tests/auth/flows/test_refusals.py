@@ -9,7 +9,8 @@ import pytest
 
 from jsdodbc.sandbox.server import Sandbox
 from tests.auth.flows.conftest import COUNT
-from tests.auth.peers import SECRET, Machine, Peer
+from tests.auth.flows.test_headless import code_by_browser
+from tests.auth.peers import SECRET, Machine, Peer, free_port
 
 GET, REFRESH = "InitiateOAuth=GETANDREFRESH;", "InitiateOAuth=REFRESH;OAuthRefreshToken=r3fresh-token;"
 DEAD = {"error": "unauthorized_client", "error_description": "refresh_token is invalid"}
@@ -103,3 +104,46 @@ def test_no_application_says_how_to_make_one(start: Callable[..., Any], machine:
     failed = machine.ask(without + GET)
     assert failed.state == "28000"
     assert all(f"({step})" in failed.message for step in range(1, 6)) and "console" in failed.message
+
+
+def test_callback_that_is_not_registered(machine: Machine, provider: Peer, string: str) -> None:
+    """The provider shows a page of its own and sends nobody back."""
+    other = f"http://localhost:{free_port()}"
+    string = string.replace(machine.callback, other).replace("RetryDelay", "BrowserTimeout=3;RetryDelay")
+    failed = machine.ask(string + GET, COUNT)
+    assert failed.state == "28000" and "redirect_uri" in failed.message and f"CallbackURL={other}" in failed.message
+    assert machine.opened == 1 and provider.test()["token"] == 0
+
+
+def test_code_for_another_callback(machine: Machine, string: str) -> None:
+    [[url]] = machine.ask(f"{string}InitiateOAuth=OFF;", "EXEC GetOAuthAuthorizationURL").rows
+    code = code_by_browser(url)
+    other = string.replace(machine.callback, f"http://localhost:{free_port()}")
+    failed = machine.ask(f"{other}InitiateOAuth=REFRESH;OAuthVerifier={code};", COUNT)
+    assert failed.state == "28000" and "with the CallbackURL they were made for" in failed.message
+
+
+SCOPE = {"code": 401, "message": "Unauthorized; scope does not match"}
+NOT_ENABLED = {"code": 403, "message": "OAuth 2.0 is not enabled for method: GET /rest/servicedeskapi/servicedesk"}
+
+
+def test_scope_that_the_consent_lacks_while_connecting(start: Callable[..., Any], machine: Machine) -> None:
+    mock, string, desk = start("cloud")
+    desk.serve("GET", "/rest/api/2/myself", SCOPE, 401)
+    failed = machine.ask(string + REFRESH, COUNT)
+    assert failed.state == "28000" and SCOPE["message"] in failed.message
+    assert "read:servicedesk-request" in failed.message and "consent anew" in failed.message
+    assert mock.test()["token"] == 2  # one to connect, one because a new token might do
+
+
+@pytest.mark.parametrize(("body", "status"), [(SCOPE, 401), (NOT_ENABLED, 403)], ids=["scope", "not enabled"])
+def test_scope_that_the_consent_lacks_for_a_table(
+    start: Callable[..., Any], machine: Machine, body: dict[str, Any], status: int
+) -> None:
+    mock, string, desk = start("cloud")
+    desk.serve("GET", "/rest/servicedeskapi/servicedesk", body, status)
+    failed = machine.ask(string + REFRESH, "SELECT * FROM ServiceDesks")
+    assert body["message"] in failed.message
+    assert failed.state in ("28000", "42000") and "Scope" in failed.message and "consent anew" in failed.message
+    assert mock.test()["token"] == (2 if status == 401 else 1)
+    assert machine.ask(string + REFRESH, COUNT).rows == [["20"]]

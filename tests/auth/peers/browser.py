@@ -6,6 +6,7 @@ first). BROWSER_LOG names a file that a line is added to for each call.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -69,4 +70,5 @@ if __name__ == "__main__":
             log.write("opened\n")
         running = [each.read_bytes() for each in Path("/proc").glob("[0-9]*/cmdline") if each.exists()]
         Path(os.environ["BROWSER_LOG"]).with_suffix(".processes").write_bytes(b"\n".join(running))
-    main(sys.argv[1], os.environ.get("BROWSER_DOES", ""))
+    with contextlib.suppress(urllib.error.HTTPError):  # a page that says what is wrong is a page
+        main(sys.argv[1], os.environ.get("BROWSER_DOES", ""))
