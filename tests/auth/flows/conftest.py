@@ -9,6 +9,8 @@ import pytest
 
 from jsdodbc.sandbox.server import Sandbox
 from tests.auth.peers import SECRET, WRITE, Machine, Peer, free_port
+from tests.auth.peers.crowd import APPLICATION, Crowd, connection
+from tests.auth.peers.mellon import ServiceProvider
 from tests.odbc.conftest import odbc
 
 __all__ = ["odbc"]
@@ -67,3 +69,28 @@ def oauth(desk: Sandbox, provider: Peer, callback: str) -> str:
         f"Driver=jsdodbc;URL={desk.url};AuthScheme=OAuth;OAuthVersion=2.0;OAuthClientId=desk;OAuthClientSecret={SECRET};"
         f"CallbackURL={callback};Other='{other}';"
     )
+
+
+@pytest.fixture(scope="module")
+def data_center() -> Iterator[Sandbox]:
+    """900 issues, 20 a page."""
+    with Sandbox("dc", 900, 3, bulky=False, clamp=20) as site:
+        yield site
+
+
+@pytest.fixture
+def service(data_center: Sandbox) -> Iterator[ServiceProvider]:
+    with ServiceProvider(data_center) as service:
+        yield service
+
+
+@pytest.fixture
+def crowd(service: ServiceProvider) -> Iterator[Crowd]:
+    with Crowd(service) as crowd:
+        service.start(crowd.metadata)
+        yield crowd
+
+
+@pytest.fixture
+def crowd_string(service: ServiceProvider, crowd: Crowd) -> str:
+    return connection(service, crowd.login_url, APPLICATION)

@@ -11,6 +11,7 @@ from tests.auth.peers.mellon import ServiceProvider
 from tests.auth.peers.saml import Pair, signed_by
 
 NAME, PASSWORD = "jira", "apple;pie"
+APPLICATION = f"SSOAppName={NAME};SSOAppPassword={{{PASSWORD}}};"
 
 
 class Crowd(Peer):
@@ -43,3 +44,11 @@ class Crowd(Peer):
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def connection(service: ServiceProvider, login_url: str, more: str = "") -> str:
+    """A connection string for ann at `service`."""
+    return (
+        f"Driver=jsdodbc;AuthScheme=Crowd;Url={service.url};SSOLoginURL='{login_url}';User=ann;Password={{pw;d}};"
+        f"SSOExchangeUrl={service.consumer};{more}Other='RetryDelay=0.01';"
+    )
