@@ -12,14 +12,18 @@ _SECONDS = 5.0
 _TRUSTED = ("SecretService", "kwallet", "macOS", "Windows", "libsecret")
 
 
+def is_reference(value: str) -> bool:
+    """Whether `value` says where a secret is, and is none itself."""
+    kind, colon, where = value.partition(":")
+    return bool(colon) and (kind == "env" or (kind == "keyring" and "/" in where))
+
+
 def looked_up(name: str, value: str) -> str:
     """`value` of the property `name`, or what it refers to. Raises Error 28000 when there is nothing."""
-    kind, colon, where = value.partition(":")
-    if colon and kind == "env":
-        return _from_environment(name, where)
-    if colon and kind == "keyring" and "/" in where:
-        return from_keyring(name, *where.split("/", 1))
-    return value
+    if not is_reference(value):
+        return value
+    kind, _, where = value.partition(":")
+    return _from_environment(name, where) if kind == "env" else from_keyring(name, *where.split("/", 1))
 
 
 def _from_environment(name: str, variable: str) -> str:

@@ -66,15 +66,38 @@ def test_secret_is_never_shown_and_its_file_is_the_owners_only(home: Path, capsy
 
 
 def test_secret_from_elsewhere_than_the_command_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MY_TOKEN", "from environment")
-    main(["dsn", "add", "A", "APIToken=env:MY_TOKEN"])
     monkeypatch.setattr("sys.stdin", io.StringIO("from standard input\nmore\n"))
     main(["dsn", "add", "B", "Password=-"])
     monkeypatch.setattr("getpass.getpass", lambda prompt: f"answer to {prompt}")
     main(["dsn", "add", "C", "APIToken=?"])
-    assert dsn.read("A")["APIToken"] == "from environment"
     assert dsn.read("B")["Password"] == "from standard input"
     assert dsn.read("C")["APIToken"] == "answer to APIToken:"
+
+
+@pytest.mark.parametrize("reference", ["env:MY_TOKEN", "keyring:desk/me"])
+def test_reference_to_a_secret_stays_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reference: str
+) -> None:
+    """It is looked up when connecting; the file holds no secret, so it may be everybody's."""
+    monkeypatch.setenv("MY_TOKEN", "s3cret")
+    assert main(["dsn", "add", "Desk", "URL=a.atlassian.net", "User=me", f"APIToken={reference}"]) == 0
+    assert f"APIToken = {reference}" in capsys.readouterr().out
+    assert dsn.read("Desk")["APIToken"] == reference
+    assert mode(home / ".odbc.ini") == 0o644
+    assert main(["dsn", "edit", "Desk", "APIToken=", f"Password={reference}"]) == 0
+    assert main(["dsn", "add", "--system", "Shared", "URL=a.atlassian.net", f"APIToken={reference}"]) == 0
+    assert "s3cret" not in "".join(each.read_text() for each in home.rglob("*.ini"))
+
+
+def test_reference_is_looked_up_when_connecting(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Sandbox("dc", 3, 1, bulky=False) as desk:
+        assert main(["dsn", "add", "Desk", f"URL={desk.url}", "AuthScheme=PAT", "APIToken=env:MY_TOKEN"]) == 0
+        assert main(["dsn", "test", "Desk"]) == 1
+        assert "MY_TOKEN names an environment variable that is not set" in capsys.readouterr().err
+        monkeypatch.setenv("MY_TOKEN", desk.pat)
+        assert main(["dsn", "test", "Desk"]) == 0
 
 
 def test_person_at_a_terminal_is_asked_for_the_secret(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +136,6 @@ def test_system_data_source_takes_a_secret_only_when_told(home: Path, capsys: py
         (["add", "Desk", "User=" + "a" * 1001], "1000"),
         (["add", "a[b]", "User=a"], "a[b]"),
         (["add", "a" * 33, "User=a"], "32"),
-        (["add", "Desk", "APIToken=env:NOT_SET"], "NOT_SET"),
         (["edit", "Desk", "User=a"], "jsdodbc dsn list"),
         (["remove", "Desk"], "jsdodbc dsn list"),
         (["test", "Desk"], "no data source 'Desk'"),

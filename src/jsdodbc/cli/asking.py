@@ -1,23 +1,21 @@
-"""Secrets that don't stand on the command line: asked without echo, from the environment, or the standard input."""
+"""Secrets that don't stand on the command line: asked without echo, or a line of the standard input."""
 
 from __future__ import annotations
 
 import getpass
-import os
 import sys
 from collections.abc import Iterable
 
 from jsdodbc import properties
-from jsdodbc.errors import Error
 
-ASK, STANDARD_INPUT, ENVIRONMENT = "?", "-", "env:"
+ASK, STANDARD_INPUT = "?", "-"
 
 Pairs = list[tuple[str, str]]
 
 
 def resolved(given: Iterable[tuple[str, str]]) -> Pairs:
-    """Pairs with the secrets that were only pointed at: `?` is asked for, `-` is a line of the standard input,
-    `env:NAME` the value of an environment variable. Raises Error HY024 for a variable that is not there.
+    """Pairs with the secrets that were only pointed at: `?` is asked for, `-` is a line of the standard input. What
+    stands elsewhere for good (env:, keyring:) stays a reference, which each connect looks up.
     """
     return [(key, _secret(key, value) if properties.is_secret(key) else value) for key, value in given]
 
@@ -39,11 +37,6 @@ def _secret(key: str, value: str) -> str:
         return _ask(key)
     if value == STANDARD_INPUT:
         return sys.stdin.readline().rstrip("\r\n")
-    if value.startswith(ENVIRONMENT):
-        name = value.removeprefix(ENVIRONMENT)
-        if not os.environ.get(name):
-            raise Error("HY024", f"{key} is to come from the environment variable {name}, which is not set.")
-        return os.environ[name]
     return value
 
 

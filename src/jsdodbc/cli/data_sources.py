@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from jsdodbc import connection_string, properties, registry, settings
+from jsdodbc import connection_string, properties, registry, secret_references, settings
 from jsdodbc.cli import stores
 from jsdodbc.cli.stores import Entries, Store
 from jsdodbc.errors import Error
@@ -67,7 +67,7 @@ def remove(scope: str, name: str) -> int:
 def write(scope: str, name: str, entries: Entries) -> int:
     """Write checked entries and say so; a file with a secret becomes its owner's only, unless it is all users'."""
     check_name(name)
-    secret = scope == "user" and any(value and properties.is_secret(key) for key, value in entries.items())
+    secret = scope == "user" and any(value and is_secret(key, str(value)) for key, value in entries.items())
     for store in stores.sources(scope):
         store.write(_INDEX, {name: DRIVER})
         written = {"Driver": driver_of(store), **entries}
@@ -88,8 +88,13 @@ def tell(store: Store, section: str, entries: Entries, *, changed: bool) -> None
         return
     print(f"{store.place}: wrote [{section}]")
     for key, value in entries.items():
-        shown = "(taken out)" if value is None else "***" if properties.is_secret(key) else value
+        shown = "(taken out)" if value is None else "***" if is_secret(key, str(value)) else value
         print(f"    {key} = {shown}")
+
+
+def is_secret(key: str, value: str) -> bool:
+    """Whether the property's value is a secret, not only the place of one."""
+    return properties.is_secret(key) and not secret_references.is_reference(value)
 
 
 def driver_of(store: Store) -> str:
@@ -151,7 +156,7 @@ def _check_value(name: str, value: str) -> None:
 
 
 def _check_scope(scope: str, name: str, entries: Mapping[str, str | None], *, share_secret: bool) -> None:
-    secret = next((key for key, value in entries.items() if value and properties.is_secret(key)), "")
+    secret = next((key for key, value in entries.items() if value and is_secret(key, value)), "")
     if scope == "system" and secret and not share_secret:
         raise Error(
             "HY024",

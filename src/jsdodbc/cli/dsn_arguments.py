@@ -8,9 +8,9 @@ DESCRIPTION = """\
 Data sources: connections with a name, in odbc.ini or the registry. Properties are given as Name=value, as in
   jsdodbc dsn add Desk URL=https://example.atlassian.net User=me@example.org 'APIToken=?'
 docs/connection-properties.md lists them all. Other users of the machine can see a command line, so a secret may be
-pointed at instead: 'APIToken=?' asks for it without showing it, APIToken=- reads a line of the standard input, and
-APIToken=env:NAME takes the value of an environment variable. The secret itself is then written into the file, which
-becomes readable by its owner only."""
+pointed at instead: 'APIToken=?' asks for it without showing it, and APIToken=- reads a line of the standard input; the
+secret itself is then written into the file, which becomes readable by its owner only. APIToken=env:NAME and
+APIToken=keyring:SERVICE/USER are written as they are: each connect takes the secret from there."""
 
 Verbs = argparse._SubParsersAction  # argparse gives its type no public name
 
