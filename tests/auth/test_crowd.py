@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from base64 import b64decode
 
 import pytest
@@ -32,6 +33,14 @@ GOOD = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _only_a_proxy_knows_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+
+
 def crowd(string: str = COMMERCIAL, **replies: Reply) -> tuple[Scheme, FakeNetwork]:
     """`replies`: instead of those to config, session, start, sso."""
     places = {"config": f"{REST}/config/cookie", "session": f"{REST}/session", "start": START, "sso": SSO}
@@ -57,6 +66,7 @@ def test_string_of_the_commercial_driver() -> None:
     assert b64decode(session.headers["Authorization"].removeprefix("Basic ")) == b"CrowdAppName:CrowdAppPassword"
     content = json.loads(session.body or b"")
     assert (content["username"], content["password"]) == ("crowdUserName", "crowdPassword")
+    assert content["validation-factors"] == {"validationFactors": []}
     assert by_url[f"{SSO}?SAMLRequest=q&RelayState=r"].headers["Cookie"] == "crowd.token_key=t0ken"
     for url, asked in by_url.items():
         assert ("Authorization" in asked.headers) == url.startswith(REST)

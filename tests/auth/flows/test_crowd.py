@@ -72,6 +72,21 @@ def test_site_that_starts_no_sign_in(data_center: Sandbox, machine: Machine) -> 
         assert crowd.test()["answers"] == 1
 
 
+@pytest.mark.parametrize("application", [APPLICATION, ""], ids=["token", "form"])
+def test_crowd_and_site_on_one_host(machine: Machine, consumer: str, application: str) -> None:
+    with (
+        Sandbox("dc", 9, 1, bulky=False, context="/jira") as desk,
+        ServiceProvider(desk, consumer) as service,
+        Crowd(service) as crowd,
+    ):
+        service.neighbour = crowd.url
+        login_url = crowd.login_url.replace(crowd.url, service.origin)
+        service.start(signed_by(crowd.identity, login_url, crowd.pair))
+        assert service.url == f"{service.origin}/jira"
+        assert machine.ask(connection(service, login_url, application), COUNT).rows == [["9"]]
+        assert crowd.test()["answers"] == 1 and crowd.test()["forms"] == (not application)
+
+
 def test_token_for_another_address_falls_back_to_the_form(machine: Machine, crowd_string: str, crowd: Crowd) -> None:
     assert machine.ask(f"{crowd_string}SSOProperties='RemoteAddress=10.1.2.3';", COUNT).rows == [["900"]]
     counts = crowd.test()

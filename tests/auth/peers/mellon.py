@@ -11,6 +11,7 @@ import time
 from base64 import b64encode
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,10 +46,13 @@ class ServiceProvider:
         self._folder = Path(tempfile.mkdtemp(prefix="mellon"))
         self._folder.chmod(0o755)  # Apache's workers are nobody in particular
         self._port = free_port("127.0.0.2")
-        self.url = f"http://127.0.0.2:{self._port}"
-        self.identity = f"{self.url}/jira"
-        self.consumer_path = f"/plugins/servlet/{consumer}"
-        self.consumer = f"{self.url}{self.consumer_path}"
+        self._context = urlsplit(desk.url).path
+        self.origin = f"http://127.0.0.2:{self._port}"
+        self.url = f"{self.origin}{self._context}"
+        self.identity = f"{self.url}/saml"
+        self._consumer_path = f"{self._context}/plugins/servlet/{consumer}"
+        self.consumer = f"{self.origin}{self._consumer_path}"
+        self.neighbour = ""  # a Crowd that shares the host
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, metadata: str) -> ServiceProvider:
@@ -118,6 +122,7 @@ class ServiceProvider:
         modules = "\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in names)
         account = b64encode(self._account.encode()).decode()
         starts = "" if self._starter else "#"
+        neighbour = f"ProxyPass /crowd/ {self.neighbour}/crowd/" if self.neighbour else ""
         user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
         return f"""{modules}
 {user}ServerName 127.0.0.2
@@ -133,12 +138,13 @@ LogFormat "%{{MELLON_NAME_ID}}e" person
 CustomLog {self._folder}/people.log person env=MELLON_NAME_ID
 CustomLog {self._folder}/strangers.log short env=!MELLON_NAME_ID
 RewriteEngine On
-{starts}RewriteRule ^/plugins/servlet/external-login$ /mellon/login?ReturnTo={self.url}/ [PT,QSA]
+{starts}RewriteRule ^{self._context}/plugins/servlet/external-login$ /mellon/login?ReturnTo={self.url}/ [PT,QSA]
 RewriteCond %{{REQUEST_METHOD}} =POST
-RewriteRule ^{self.consumer_path}$ /mellon/postResponse [PT]
-{starts}RewriteRule ^{self.consumer_path}$ /mellon/login?ReturnTo={self.url}/ [PT,QSA]
+RewriteRule ^{self._consumer_path}$ /mellon/postResponse [PT]
+{starts}RewriteRule ^{self._consumer_path}$ /mellon/login?ReturnTo={self.url}/ [PT,QSA]
 ProxyPass /mellon !
-ProxyPass / {self._desk.url}/
+{neighbour}
+ProxyPass {self._context}/ {self._desk.url}/
 <Location />
 MellonEnable info
 MellonEndpointPath /mellon
@@ -147,10 +153,12 @@ MellonSPMetadataFile {self._folder}/sp.xml
 MellonSPPrivateKeyFile {self._folder}/sp.key
 MellonSPCertFile {self._folder}/sp.pem
 MellonIdPMetadataFile {self._folder}/idp.xml
+</Location>
+<Location {self._context}/>
 RequestHeader unset Authorization
 RequestHeader set Authorization "Basic {account}" env=MELLON_NAME_ID
 </Location>
-<Location /rest>
+<Location {self._context}/rest>
 MellonEnable {"auth" if self._strict else "info"}
 </Location>
 """
