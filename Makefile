@@ -17,7 +17,7 @@ NATIVE_SOURCES := CMakeLists.txt $(shell find native cmake -type f 2>/dev/null)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint bench docs docs-check windows sanitize test-sanitized threads fuzz native wheel clean
+.PHONY: help demo test lint bench docs docs-check windows sanitize test-sanitized threads fuzz random native wheel clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -72,6 +72,10 @@ fuzz: $(STAMPS)/environment $(STAMPS)/system $(STAMPS)/fuzz ## Every fuzz target
 	    -DWARNINGS_AS_ERRORS=ON > build/fuzz.log && \
 	    $(BIN)/cmake --build build/fuzz --target fuzz_targets >> build/fuzz.log || { cat build/fuzz.log; exit 1; }
 	@$(BIN)/python tools/fuzz.py $(or $(SECONDS),60) build/fuzz
+
+random: $(STAMPS)/environment ## Random queries over several tables against plain DuckDB; make random QUERIES=20000 SEED=5000
+	@JSDODBC_TEST_QUERIES=$(or $(QUERIES),20000) JSDODBC_TEST_SEED=$(or $(SEED),1000) \
+	    $(BIN)/python -m pytest --numprocesses auto tests/execute/test_random_queries.py $(ARGS)
 
 test-sanitized: $(LIBRARY) $(STAMPS)/clients ## Client applications on a library with these sanitizers; ARGS="-k isql" picks
 	@$(CMAKE) -S . -B build/sanitize -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON -DSANITIZE=address,undefined \

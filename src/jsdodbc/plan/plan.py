@@ -20,8 +20,8 @@ from jsdodbc.sql.dialect import render
 class Plan:
     """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
     when that isn't known. `sizes`: characters that a CAST allows each result column, 0 for any number. `parameters`:
-    types by number, where what a parameter meets tells it. `local`: tables of the scratch schema take part. `padded`: an
-    outer join or a total may make a NULL of any column."""
+    types by number, where what a parameter meets tells it. `local`: tables of the scratch schema take part. `padded`:
+    an outer join or a total may make a NULL of any column."""
 
     sql: str
     scans: tuple[Scan, ...]
