@@ -124,9 +124,10 @@ def test_write_that_fails_leaves_the_old_file(file: SettingsFile, monkeypatch: p
 
 def test_folder_that_cannot_be_written_is_told_before_anything_is_asked(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Error, match="read and write") as caught, SettingsFile(
-        tmp_path / "file" / "below", SOURCE
-    ).locked(Cancellation()):
+    with (
+        pytest.raises(Error, match="read and write") as caught,
+        SettingsFile(tmp_path / "file" / "below", SOURCE).locked(Cancellation()),
+    ):
         pass
     assert caught.value.sqlstate == "HY000"
 

@@ -27,9 +27,7 @@ PLAIN = [name for name in EVERY if next(table.kind for table in TABLES if table.
 (DESKS,) = [table for table in TABLES if table.name == WITHOUT_CUSTOM_FIELDS]
 COLUMNS = [column.name for column in DESKS.columns if column.deployment in ("", "cloud")]
 PARENTS = ["RequestTypes", "RequestTypes", "ServiceDesks"]
-CHILDREN = [
-    "RequestApprovals", "RequestComments", "RequestParticipants", "RequestSLACycles", "RequestStatusChangelog"
-]
+CHILDREN = ["RequestApprovals", "RequestComments", "RequestParticipants", "RequestSLACycles", "RequestStatusChangelog"]
 
 Call = tuple[str, str, tuple[Any, ...], str, list[str | None]]
 # Arguments and columns of the result.

@@ -51,10 +51,18 @@ def test_lists_of_table_types_restrict() -> None:
     [
         ("Requests", ["Requests"]),
         ("requests", ["Requests"]),
-        ("Request%s", [
-            "RequestApprovals", "RequestComments", "RequestParticipants", "RequestSLACycles", "RequestTypeGroups",
-            "RequestTypes", "Requests",
-        ]),
+        (
+            "Request%s",
+            [
+                "RequestApprovals",
+                "RequestComments",
+                "RequestParticipants",
+                "RequestSLACycles",
+                "RequestTypeGroups",
+                "RequestTypes",
+                "Requests",
+            ],
+        ),
         ("_sers", ["Users"]),
         ("\\_sers", []),
         ("Request\\%", []),

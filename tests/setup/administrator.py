@@ -31,7 +31,6 @@ Property._fields_ = [
 ]
 
 
-
 class Administrator:
     """The installer library `installer`, and the driver's set-up library `setup` itself."""
 

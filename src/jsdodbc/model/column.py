@@ -64,7 +64,9 @@ class Column:
     """A column.
 
     `path`: member names from the row's JSON object to the value; `@kind` is the custom field of that schema.custom. Of
-    an exploded search (Table.read) the first name is "issue", "sla" or "cycle"; "@parent" is a child row's parent.
+    an exploded search (Table.read) the first name is "issue", "sla" or "cycle", or that of an item (table.Items).
+    ("@parent", column) is a value of a child row's parent (Listing.given).
+    `otherwise`: the path to look at where there is nothing at `path`.
     `lookup`: for Decode.LOOKUP, the site's map that gives the value for what is at `path`.
     `references`: (table, column) of the foreign key. `pseudo`: of Table.pseudo_columns. `hidden`: not in SELECT *
     and not listed, but can be named. `order`: JQL field that sorts as the column does in SQL, "" when there is none.
@@ -86,4 +88,5 @@ class Column:
     pseudo: bool = False
     hidden: bool = False
     deployment: str = ""
+    otherwise: tuple[str, ...] = ()
     inner: str = ""

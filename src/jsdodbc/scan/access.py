@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
 from jsdodbc.model.column import Column, Filter
 from jsdodbc.model.metadata import Metadata, metadata_of
-from jsdodbc.model.table import Listing, Search, Table
-from jsdodbc.scan import jql
+from jsdodbc.model.table import OF_ISSUES, Listing, Search, Table, Unavailable
+from jsdodbc.scan import jql, listed
 from jsdodbc.scan.clause import Clause, all_of, exactly, is_in, quoted
-from jsdodbc.scan.given import queried, searches
+from jsdodbc.scan.given import given, queried, refusal, searches
 from jsdodbc.scan.hints import Hints
+from jsdodbc.scan.page import Given
 from jsdodbc.scan.predicates import (
     And,
     Comparison,
@@ -60,10 +61,24 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of the API. `parents`: ids that go into its path one after the other, None when it needs none."""
+    """A list of the API, or one for each of `parents`: what its path and query take (Listing.given)."""
 
     listing: Listing
-    parents: tuple[str, ...] | None = None
+    parents: tuple[Given, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """A list of the API for each row of another table for which `predicate` may be true.
+
+    `columns`: those of the parent that are given, then those of `limits`, the values that its rows must have.
+    """
+
+    listing: Listing
+    parent: Table
+    columns: tuple[str, ...]
+    predicate: Predicate
+    limits: Mapping[str, frozenset[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +91,8 @@ class Children:
 
 # More keys than this are not written into a search beside the statement's own JQL.
 _MOST_SEARCHED = 500
-# Tables that others are listed by, and how the site tells their ids.
-_LISTS: dict[str, Callable[[Metadata, Cancellation, bool], Sequence[Mapping[str, Any]]]] = {
-    "ServiceDesks": lambda metadata, cancellation, fresh: metadata.service_desks(cancellation, fresh=fresh),
-    "Organizations": lambda metadata, cancellation, fresh: metadata.entries("organizations", cancellation, fresh=fresh),
-}
 
-Access = Nothing | Bulk | Found | Listed | Children
+Access = Nothing | Bulk | Found | Listed | Children | Chained
 
 
 def restricted(predicate: Predicate, table: Table, hints: Hints) -> Predicate:
@@ -97,16 +107,50 @@ def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, c
     """The access for rows of `table` for which `predicate` may be true. May ask the site for its lists."""
     metadata = metadata_of(session)
     read = table.read
+    if isinstance(read, Unavailable):
+        raise Error("HYC00", f"{table.name} can't be read from this kind of site: {read.reason}")
     if isinstance(read, Search):
         if read.explode and not slas(metadata, cancellation):
             return Nothing()
-        return _issues(metadata, table.every, read.bound, predicate, hints, cancellation)
+        return _issues(metadata, table.every, read, predicate, hints, cancellation)
+    if _impossible(predicate):
+        return Nothing()
+    _check_required(table, read, predicate)
     read = queried(read, predicate)
+    if read.parent is not None and read.parent[0] in OF_ISSUES:
+        return _children(metadata, table, read, predicate, cancellation)
+    return _listed(session, table, read, predicate, cancellation)
+
+
+def _check_required(table: Table, read: Listing, predicate: Predicate) -> None:
+    known = given(predicate)
+    for column in table.pseudo_columns:
+        if column.name in read.requires and column.name not in known:
+            raise refusal(column)
+
+
+def _listed(
+    session: Session, table: Table, read: Listing, predicate: Predicate, cancellation: Cancellation
+) -> Nothing | Listed | Chained:
     if read.parent is None:
-        return Nothing() if _impossible(predicate) else Listed(read)
-    named = jql.values_of(predicate, [column for column in table.every if _is_parameter(column)])
-    if read.parent[0] in _LISTS:
-        return _per_entry(metadata, read, read.parent[0], named, cancellation)
+        return Listed(read)
+    wanted = listed.of_parents(table, predicate)
+    parents = listed.known(metadata_of(session), read, wanted, cancellation)
+    if parents is not None:
+        return Listed(read, parents) if parents else Nothing()
+    from jsdodbc.model.tables import TABLES  # they are many
+
+    parent = next(each for each in TABLES if each.name == read.parent[0]).only(session.deployment.value)
+    limits = listed.limits(read, wanted)
+    columns = tuple(dict.fromkeys((*read.given, *limits)))
+    return Chained(read, parent, columns, listed.parent_predicate(parent, limits), limits)
+
+
+def _children(
+    metadata: Metadata, table: Table, read: Listing, predicate: Predicate, cancellation: Cancellation
+) -> Nothing | Children:
+    assert read.parent is not None
+    named = jql.values_of(predicate, [column for column in table.every if column.path[:1] == ("@parent",)])
     bound = "service desks" if read.parent[0] == "Requests" else "site"
     parents = _parents(metadata, bound, named, predicate, cancellation)
     return parents if isinstance(parents, Nothing) else Children(read, parents)
@@ -122,26 +166,25 @@ def _impossible(predicate: Predicate) -> bool:
     return jql.values_of(predicate, ()) == frozenset()
 
 
-def _is_parameter(column: Column) -> bool:
-    return column.pushdown is not None and column.pushdown.kind is Filter.PARAMETER
-
-
 def _issues(
     metadata: Metadata,
     columns: Sequence[Column],
-    bound: str,
+    read: Search,
     predicate: Predicate,
     hints: Hints,
     cancellation: Cancellation,
 ) -> Nothing | Bulk | Found:
+    bound = read.bound
     keys = [column for column in columns if column.pushdown and column.pushdown.kind in (Filter.ID, Filter.KEY)]
     named, own = jql.values_of(predicate, keys), searches(predicate)
-    if named is not None and not own:
+    if named is not None and not own and not read.jql:
         return _bulk(named)
     if named is not None and len(named) > _MOST_SEARCHED:
         predicate = without(predicate, keys)
     context = jql.Context(metadata, bound, cancellation)
     limit = Clause(exact=True) if _names_desks(predicate, bound) else bounds(metadata, bound, cancellation)
+    if read.jql:
+        limit = all_of((limit, Clause(read.jql, exact=True, joint="OR")))
     clause = all_of((limit, jql.translate(predicate, context)))
     if clause.nothing:
         return Nothing()
@@ -195,14 +238,6 @@ def _ordered(found: Found, columns: Sequence[Column], predicate: Predicate, hint
         return found
     order = f"{column.order} {'DESC' if descending else 'ASC'}"
     return replace(found, order=order, order_column=column, descending=descending)
-
-
-def _per_entry(
-    metadata: Metadata, read: Listing, parent: str, named: frozenset[str] | None, cancellation: Cancellation
-) -> Nothing | Listed:
-    known = [str(entry["id"]) for entry in _LISTS[parent](metadata, cancellation, named is not None)]
-    wanted = tuple(entry for entry in known if named is None or entry in named)
-    return Listed(read, wanted) if wanted else Nothing()
 
 
 def _parents(

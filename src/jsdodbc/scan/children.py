@@ -13,40 +13,58 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing
-from jsdodbc.scan.page import Page
-from jsdodbc.site.paging import bulk_issues
+from jsdodbc.scan.listed import address
+from jsdodbc.scan.page import Given, Page
+from jsdodbc.site.paging import bulk_issues, bulk_lists
 from jsdodbc.site.session import Session
 
 _TOGETHER = 1_600  # issues whose bulk reads run beside each other
 
-Lister = Callable[[str], Iterator[bytes]]
+Lister = Callable[[str, Mapping[str, object]], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """Whose children a page holds. `gone`: that there is none by its id is no error. The issue may have been deleted
-    since it was found, or be one of a service desk's project that is no request.
+    """Whose children a page holds: `given` (Listing.given). `gone`: that there is none is no error. The issue may have
+    been deleted since it was found, be one of a service desk's project that is no request, or never have been.
     """
 
-    id: str
-    key: str | None = None
+    given: Given
     gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChildReader:
-    """Children of issues. `pages_of`: the pages of a list of the API, by its path."""
+    """Children of issues or of other rows. `places`: Table.places. `pages_of`: the pages of a list of the API."""
 
     session: Session
     listing: Listing
+    places: Mapping[str, int]
     pages_of: Lister
     cancellation: Cancellation
 
-    def of_issues(self, identifiers: Iterable[str], *, found: bool) -> Iterator[Page]:
-        """Children of issues by id or key. `found`: a search has found them, so that they exist and are requests."""
+    @property
+    def apart(self) -> bool:
+        """Whether nothing of what is read comes with the issues themselves."""
+        return not (self.listing.embedded or self.listing.expand)
+
+    def of_issues(self, identifiers: Iterable[str]) -> Iterator[Page]:
+        """Children of issues by id or key."""
         source = iter(identifiers)
         while chunk := list(islice(source, _TOGETHER)):
-            yield from self._chunk(chunk, found)
+            yield from self._chunk(chunk, found=False)
+
+    def of_found(self, issues: Iterable[Given]) -> Iterator[Page]:
+        """Children of issues (id, key) that a search has found, so that they exist and are requests."""
+        source = iter(issues)
+        if self.apart and not self.listing.bulk:
+            yield from self.of_parents(Parent(each, gone=True) for each in source)
+            return
+        while chunk := list(islice(source, _TOGETHER)):
+            if self.apart and self.listing.bulk:
+                yield from self._bulk(self.listing.bulk, {str(each[0]): each for each in chunk})
+            else:
+                yield from self._chunk([str(each[0]) for each in chunk], found=True)
 
     def of_parents(self, parents: Iterable[Parent]) -> Iterator[Page]:
         """The whole list of each parent, several at once, one parent's pages after the other's."""
@@ -59,19 +77,36 @@ class ChildReader:
         missing = dict.fromkeys(chunk if found else ())
         partial: list[Parent] = []
         fields = ("project", field) if field else ("project",)
-        for body in bulk_issues(self.session, chunk, fields, cancellation=self.cancellation):
+        bodies = bulk_issues(self.session, chunk, fields, expand=self.listing.expand, cancellation=self.cancellation)
+        for body in bodies:
             for issue in orjson.loads(body)["issues"]:
-                parent = Parent(str(issue["id"]), issue.get("key"), gone=self.listing.style == "service desk")
-                missing.pop(parent.id, None)
+                given = (str(issue["id"]), issue.get("key"))
+                missing.pop(given[0], None)
                 if not found and not self._belongs(issue):
                     continue
-                children = _all_children(issue, field, self.listing.rows)
+                children = _all_children(issue, field, self.listing)
                 if children is None:
-                    partial.append(parent)
+                    partial.append(Parent(given, gone=self.listing.style == "service desk"))
                 elif children:
-                    yield Page(orjson.dumps({self.listing.rows: children}), parent.id, parent.key)
+                    yield Page(orjson.dumps({self.listing.rows: children}), given)
+        if self.listing.bulk:
+            yield from self._bulk(self.listing.bulk, {str(each.given[0]): each.given for each in partial})
+            return
+        if partial and not self.listing.path:
+            raise Error(
+                "08S01", f"The site cut the {self.listing.rows} of an issue short, so rows would be missing. Try again."
+            )
         self.cancellation.expect(len(partial) + len(missing))
-        yield from self.of_parents([*partial, *(Parent(each, gone=True) for each in missing)])
+        yield from self.of_parents([*partial, *(Parent((each, None), gone=True) for each in missing)])
+
+    def _bulk(self, bulk: tuple[str, str, str], parents: Mapping[str, Given]) -> Iterator[Page]:
+        """The lists of many issues that the site tells together, each under its issue."""
+        path, lists, rows = bulk
+        for body in bulk_lists(self.session, path, tuple(parents), cancellation=self.cancellation):
+            for each in orjson.loads(body)[lists]:
+                given = parents.get(str(each["issueId"]))
+                if given is not None:
+                    yield Page(orjson.dumps({self.listing.rows: each[rows]}), given)
 
     def _belongs(self, issue: Mapping[str, Any]) -> bool:
         if self.listing.parent is None or self.listing.parent[0] != "Requests":
@@ -82,26 +117,23 @@ class ChildReader:
 
     def _whole(self, parent: Parent) -> list[Page]:
         try:
-            return [Page(body, parent.id, parent.key) for body in self.pages_of(self._path(parent))]
+            path, query = address(self.listing, self.places, parent.given)
+            return [Page(body, parent.given) for body in self.pages_of(path, query)]
         except Error as error:
-            if parent.gone and error.native == 404:
+            if error.native in self.listing.gone or (parent.gone and error.native == 404):
                 return []
             raise
 
-    def _path(self, parent: Parent) -> str:
-        before, _, rest = self.listing.path.partition("{")
-        return before + parent.id + rest.partition("}")[2]
 
-
-def _all_children(issue: Mapping[str, Any], field: str | None, rows: str) -> list[Any] | None:
+def _all_children(issue: Mapping[str, Any], field: str | None, listing: Listing) -> list[Any] | None:
     """The children that came with an issue, None unless they are all there are."""
     fields = issue.get("fields") or {}
-    holder = fields.get(field) if field else None
+    holder = issue.get(listing.expand) if listing.expand else fields.get(field) if field else None
     if isinstance(holder, list):
         return holder
     if holder is None and field and field in fields and field.startswith("customfield_"):
         return []
-    children = holder.get(rows) if isinstance(holder, dict) else None
+    children = holder.get(listing.rows) if isinstance(holder, dict) else None
     if not isinstance(holder, dict) or not isinstance(children, list):
         return None
     return children if holder.get("total") == len(children) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing
 
 BULK = 100  # issues of one bulk read
 
@@ -16,5 +16,5 @@ def known_calls(access: Access) -> int:
             return -(-len(identifiers) // BULK)
         case Listed(parents=parents):
             return 1 if parents is None else len(parents)
-        case Found() | Children():
+        case Found() | Children() | Chained():
             return 1

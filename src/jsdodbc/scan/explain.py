@@ -11,7 +11,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing, Search
 from jsdodbc.scan import jql
-from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing
 from jsdodbc.scan.hints import ScanReport
 from jsdodbc.scan.predicates import And, Constant, Predicate, text_of
 from jsdodbc.site.deployment import Deployment
@@ -46,7 +46,7 @@ def _divide(report: ScanReport, source: TableSource, predicate: Predicate, acces
 
 def _kind(report: ScanReport, source: TableSource, part: Predicate, access: Access) -> list[str]:
     read = source.table.read
-    if isinstance(access, Bulk | Listed | Children | Nothing) or not isinstance(read, Search):
+    if isinstance(access, Bulk | Listed | Chained | Children | Nothing) or not isinstance(read, Search):
         columns = [column for column in source.table.every if column.pushdown]
         return report.remaining if jql.values_of(part, columns) is None else report.exact
     context = jql.Context(metadata_of(source.session), read.bound, source.cancellation)
@@ -68,6 +68,10 @@ def _requests(report: ScanReport, source: TableSource, access: Access, fields: S
         case Listed(listing=listing, parents=parents):
             report.requests = [f"GET {listing.path}"]
             report.calls = "1 a page" if parents is None else f"1 or more for each of {len(parents)}"
+        case Chained(listing=listing, parent=parent):
+            above = [f"GET {parent.read.path}"] if isinstance(parent.read, Listing) else []
+            report.requests = [*above, f"GET {listing.path}"]
+            report.calls = f"those of {parent.name}, 1 or more for each of its rows"
         case Children(listing=listing, parents=parents):
             _children(report, session, listing, parents, cancellation)
 
@@ -77,16 +81,26 @@ def _children(
 ) -> None:
     embedded = metadata_of(session).field(listing.embedded, cancellation)
     fields = ("project", embedded) if embedded else ("project",)
+    apart = not (listing.embedded or listing.expand)
     first: list[str] = []
     calls = ""
     if isinstance(parents, Found):
-        report.jql, first, calls = _search(session, parents, ("id",), None)
-        read, count = _bulk(session, ("…",), fields)[0], "1 per 100 issues"
+        report.jql, first, calls = _search(session, parents, ("id", "key") if apart else ("id",), None)
+        read, count = ([], "") if apart else (_bulk(session, ("…",), fields)[0], "1 per 100 issues")
     else:
         read, count = _bulk(session, parents.identifiers, fields)
-    report.requests = [*first, *read, f"GET {listing.path}"]
-    more = f"1 for each issue whose {listing.rows} don't all come with it" if embedded else "1 for each issue"
-    report.calls = ", ".join(part for part in (calls, count, more) if part)
+    last = f"POST {listing.bulk[0]}" if listing.bulk else f"GET {listing.path}" if listing.path else ""
+    report.requests = [*first, *read, *filter(None, (last,))]
+    report.calls = ", ".join(part for part in (calls, count, _lists(listing, apart)) if part)
+
+
+def _lists(listing: Listing, apart: bool) -> str:
+    """How many lists are asked for besides the issues, in words."""
+    if listing.bulk:
+        return "1 per 1,000 issues"
+    if not listing.path:
+        return ""
+    return "1 for each issue" if apart else f"1 for each issue whose {listing.rows} don't all come with it"
 
 
 def _search(session: Session, found: Found, fields: Sequence[str], limit: int | None) -> tuple[str, list[str], str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Given = tuple[str | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The body of an answer, and whose children its rows are."""
+    """The body of an answer. `given`: what its rows have from elsewhere (structure.Layout.given has the names)."""
 
     body: bytes
-    parent_id: str | None = None
-    parent_key: str | None = None
+    given: Given = ()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import orjson
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.model.table import Listing
-from jsdodbc.scan.access import Bulk, Children, Found, Listed
+from jsdodbc.scan.access import Bulk, Chained, Children, Found, Listed
 from jsdodbc.scan.children import ChildReader, Parent
 from jsdodbc.scan.clause import Clause
+from jsdodbc.scan.listed import address
 from jsdodbc.scan.once import Seen
-from jsdodbc.scan.page import Page
+from jsdodbc.scan.page import Given, Page
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.paging import (
@@ -24,16 +26,19 @@ from jsdodbc.site.paging import (
     search_count,
     search_pages,
     service_desk_pages,
+    whole_page,
 )
 from jsdodbc.site.session import Session
 
 ONE_PAGE = 100  # issues that Cloud gives in a single page with fields
 _PAGE_SIZE = 1_000
+_NAMES = {"limit": ("offset", "limit"), "numbered": ("page", "maxResults")}
 
 
 @dataclass(slots=True)
 class Reader:
-    """`fields`: what an issue must come with. `limit`: read no more issues of a search than likely hold so many rows;
+    """`places`: Table.places. `parents`: the rows of the parent of a chain. `fields`: what an issue must come with.
+    `limit`: read no more issues of a search than likely hold so many rows;
     then `cut` tells whether there may be more. `widened`: is told of a search that replaces the one the site refused.
     """
 
@@ -42,9 +47,11 @@ class Reader:
     limit: int | None
     cancellation: Cancellation
     widened: Callable[[str], None] = lambda jql: None
+    places: Mapping[str, int] = field(default_factory=dict)
+    parents: Callable[[Chained], Iterator[Given]] = lambda chained: iter(())
     cut: bool = False
 
-    def pages(self, access: Bulk | Found | Listed | Children) -> Iterator[Page]:
+    def pages(self, access: Bulk | Found | Listed | Children | Chained) -> Iterator[Page]:
         """The pages of an access, in order."""
         match access:
             case Bulk(identifiers=identifiers):
@@ -53,9 +60,13 @@ class Reader:
             case Found():
                 yield from map(Page, self._search(access, self.fields, self.limit))
             case Listed(listing=listing, parents=None):
-                yield from map(Page, self._list(listing, listing.path))
+                yield from map(Page, self._list(listing, *address(listing, {}, ())))
             case Listed(listing=listing, parents=parents):
-                yield from self._child_reader(listing).of_parents(map(Parent, parents or ()))
+                found = (Parent(each, gone=listing.parent is not None) for each in parents or ())
+                yield from self._child_reader(listing).of_parents(found)
+            case Chained(listing=listing):
+                found = (Parent(each) for each in self.parents(access))
+                yield from self._child_reader(listing).of_parents(found)
             case Children(listing=listing, parents=parents):
                 yield from self._children(listing, parents)
 
@@ -115,21 +126,29 @@ class Reader:
     def _children(self, listing: Listing, parents: Bulk | Found) -> Iterator[Page]:
         reader = self._child_reader(listing)
         if isinstance(parents, Bulk):
-            return reader.of_issues(parents.identifiers, found=False)
+            return reader.of_issues(parents.identifiers)
         seen = Seen()
-        bodies = self._search(parents, ("id",), None)
-        ids = (str(issue["id"]) for body in bodies for issue in orjson.loads(body)["issues"])
-        return reader.of_issues(filter(seen.first_time, ids), found=True)
+        bodies = self._search(parents, ("id", "key") if reader.apart else ("id",), None)
+        found = ((str(each["id"]), each.get("key")) for body in bodies for each in orjson.loads(body)["issues"])
+        return reader.of_found(each for each in found if seen.first_time(each[0]))
 
     def _child_reader(self, listing: Listing) -> ChildReader:
-        return ChildReader(self.session, listing, lambda path: self._list(listing, path), self.cancellation)
+        return ChildReader(self.session, listing, self.places, partial(self._list, listing), self.cancellation)
 
-    def _list(self, listing: Listing, path: str) -> Iterator[bytes]:
-        query: Mapping[str, object] = dict(listing.query)
-        if listing.style == "service desk":
-            return service_desk_pages(self.session, path, query=query, cancellation=self.cancellation, limit=self.limit)
+    def _list(self, listing: Listing, path: str, query: Mapping[str, object]) -> Iterator[bytes]:
+        if listing.style in ("service desk", "linked"):
+            return service_desk_pages(
+                self.session,
+                path,
+                query=query,
+                cancellation=self.cancellation,
+                limit=self.limit,
+                linked=listing.style == "linked",
+            )
         if listing.style == "single":
             return _as_array(array_page(self.session, path, query=query, cancellation=self.cancellation))
+        if listing.style == "complete":
+            return whole_page(self.session, path, listing.rows, query=query, cancellation=self.cancellation)
         if listing.style == "whole":
             return array_page(self.session, path, query=query, cancellation=self.cancellation)
         return offset_pages(
@@ -139,6 +158,7 @@ class Reader:
             cancellation=self.cancellation,
             page_size=listing.page_size or _PAGE_SIZE,
             limit=self.limit,
+            names=_NAMES.get(listing.style, ("startAt", "maxResults")),
         )
 
     def count(self, found: Found) -> int:

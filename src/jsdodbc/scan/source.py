@@ -23,24 +23,30 @@ from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing, Search, Table
 from jsdodbc.model.types import VARCHAR
 from jsdodbc.scan import access as accesses
-from jsdodbc.scan import explain
-from jsdodbc.scan.access import Access, Bulk, Children, Found, Listed, Nothing
+from jsdodbc.scan import explain, page
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing
 from jsdodbc.scan.cost import known_calls
 from jsdodbc.scan.decode import Decoder
 from jsdodbc.scan.flow import batches
 from jsdodbc.scan.given import asked, given, with_given
 from jsdodbc.scan.hints import Hints, ScanReport
+from jsdodbc.scan.listed import once
 from jsdodbc.scan.once import Once
-from jsdodbc.scan.predicates import Predicate, conjunction, from_node
+from jsdodbc.scan.predicates import ALL, Predicate, conjunction, from_node
 from jsdodbc.scan.reading import Reader
 from jsdodbc.scan.structure import Layout, decode_sql
 from jsdodbc.scan.topmost import Topmost
+from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.session import Session
 
 # Tells whether an issue that was read by its id or key is a request at all.
 _DESK = Column(
     "@desk", VARCHAR, "", ("fields", "project", "id"), decode=Decode.LOOKUP, lookup="service desk of project"
 )
+
+
+_OF_ITEMS = ("@index", "@key")
+_REFUSED = (401, 403, 404)
 
 
 class TableSource(ArrowScanSource):
@@ -94,11 +100,14 @@ class TableSource(ArrowScanSource):
 class Scan:
     """One scan of a table."""
 
-    def __init__(self, source: TableSource, columns: Sequence[Column], filters: Sequence[Node]) -> None:
+    def __init__(
+        self, source: TableSource, columns: Sequence[Column], filters: Sequence[Node], superset: Predicate = ALL
+    ) -> None:
+        """`superset`: narrows what is read, without being applied to it."""
         self.source = source
         self.schema = pa.schema([pa.field(column.name, column.type.arrow) for column in columns])
         self._filter = _expression(filters, source.schema)
-        predicate = conjunction(from_node(node, source.table) for node in filters)
+        predicate = conjunction((superset, *(from_node(node, source.table) for node in filters)))
         self._given = given(predicate)
         asked(columns, self._given)
         self._predicate = accesses.restricted(predicate, source.table, source.hints)
@@ -113,6 +122,9 @@ class Scan:
             self.report.finished = True
         except GeneratorExit:
             raise
+        except ServiceError as error:
+            self.report.failure = _with_need(error, self.source.table)
+            raise self.report.failure from error
         except BaseException as error:
             self.report.failure = error
             raise
@@ -129,7 +141,15 @@ class Scan:
         decoder = self._decoder(access)
         # Few rows first; all of them only if those turn out not to be enough.
         for limit in [hints.limit, None] if isinstance(access, Found) and hints.limit is not None else [None]:
-            reader = Reader(source.session, self._fields(access), limit, source.cancellation, self._widened)
+            reader = Reader(
+                source.session,
+                self._fields(access),
+                limit,
+                source.cancellation,
+                self._widened,
+                source.table.places,
+                self._parents,
+            )
             yield from self._passed_on(access, reader, decoder, once, top)
             if top.done or not reader.cut:
                 return
@@ -152,6 +172,18 @@ class Scan:
         finally:
             found.close()
 
+    def _parents(self, chained: Chained) -> Iterator[page.Given]:
+        """What a list is asked for by: from the rows of the parent, several at once."""
+        source = TableSource(self.source.session, chained.parent, cancellation=self.source.cancellation)
+        columns = [column for name in chained.columns if (column := chained.parent.column(name)) is not None]
+        found = (
+            tuple(None if row[name] is None else str(row[name]) for name in chained.listing.given)
+            for batch in Scan(source, columns, (), chained.predicate).batches()
+            for row in batch.to_pylist()
+            if all(row[name] in values for name, values in chained.limits.items())
+        )
+        return once(found)
+
     def _widened(self, jql: str) -> None:
         self.report.requests.append(f"the site refused that search; instead: {jql}")
 
@@ -161,6 +193,9 @@ class Scan:
             mask = once.keep(batch.column(batch.num_columns - 2), batch.column(batch.num_columns - 1))
             batch = batch if mask is None else batch.filter(mask)
         batch = with_given(batch, self.source.table.pseudo_columns, self._given)
+        read = self.source.table.read
+        if isinstance(read, Listing) and read.only is not None:
+            batch = batch.filter(pc.equal(batch.column(read.only[0]), read.only[1]))
         if _DESK.name in batch.schema.names:
             batch = batch.filter(pc.is_valid(batch.column(_DESK.name)))
         return batch if self._filter is None else batch.filter(self._filter)
@@ -175,10 +210,13 @@ class Scan:
     def _layout(self) -> Layout:
         read = self.source.table.read
         if isinstance(read, Listing):
-            keys = [key.path for key in self.source.table.keys if key.path[:1] != ("@parent",)]
-            return Layout(read.rows, keys[0] if keys else ("id",))
+            keys = [key.path for key in self.source.table.keys if key.path[0][0] != "@" and not read.items]
+            identity = keys[0] if keys else ("id",)
+            return Layout(read.rows, identity, given=read.given, items=read.items, outer="row")
+        assert isinstance(read, Search)
         slas = accesses.slas(metadata_of(self.source.session), self.source.cancellation) if read.explode else None
-        return Layout("issues", ("id",), slas)
+        items = tuple(replace(item, path=self._named(item.path)) for item in read.items)
+        return Layout("issues", ("id",), slas, items=items)
 
     def _resolved(self, access: Access) -> tuple[Column, ...]:
         """The columns with the ids of the site's own fields in their paths."""
@@ -189,24 +227,37 @@ class Scan:
         return tuple(columns)
 
     def _path(self, column: Column) -> tuple[str, ...]:
-        if column.path[:1] == ("@parent",):
-            return column.path
+        return column.path if column.path[:1] == ("@parent",) else self._named(column.path)
+
+    def _named(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """A path with the ids of the site's own fields; () where the site has no such field."""
         metadata, cancellation = metadata_of(self.source.session), self.source.cancellation
-        names = [metadata.field(name, cancellation) if name.startswith("@") else name for name in column.path]
-        return () if None in names else tuple(name for name in names if name)
+        found = [
+            metadata.field(name, cancellation) if name[:1] == "@" and name not in _OF_ITEMS else name for name in path
+        ]
+        return () if None in found else tuple(name for name in found if name)
 
     def _fields(self, access: Access) -> tuple[str, ...]:
         """What an issue must come with; its id alone if nothing else is wanted."""
         read = self.source.table.read
-        if isinstance(read, Listing) or isinstance(access, Nothing | Listed | Children):
+        if not isinstance(read, Search) or isinstance(access, Nothing | Listed | Children | Chained):
             return ()
         paths = [column.path[1:] if column.path[:1] == ("issue",) else column.path for column in self._resolved(access)]
+        paths += [self._named(item.path) for item in read.items[:1]]
         fields = [path[1] for path in paths if path[:1] == ("fields",)]
         if read.explode:
             fields += accesses.slas(metadata_of(self.source.session), self.source.cancellation)
         if not fields and ("self",) in paths:
             fields = ["issuetype"]
         return tuple(dict.fromkeys(fields)) or (("id", "key") if ("key",) in paths else ("id",))
+
+
+def _with_need(error: ServiceError, table: Table) -> ServiceError:
+    """The error of a table that not everybody may read, with what it takes."""
+    if not table.needs or error.status not in _REFUSED:
+        return error
+    message = f"{error.message} {table.name} needs {table.needs}."
+    return ServiceError("42000", message, status=error.status, messages=error.messages, fields=error.fields)
 
 
 def _expression(filters: Sequence[Node], schema: pa.Schema) -> pc.Expression | None:
@@ -219,6 +270,8 @@ def _needed(columns: Sequence[Column], predicate: Predicate, source: TableSource
 
     names = {column.name for column in columns} | columns_of(predicate)
     names |= {source.schema.field(name).name for name in _ordering(source)}
+    read = source.table.read
+    names |= {read.only[0]} if isinstance(read, Listing) and read.only else set()
     return [column for column in source.table.every if column.name in names and not column.pseudo]
 
 

@@ -26,10 +26,8 @@ _CAGE = (
     "SET autoload_known_extensions = false",
     "SET lock_configuration = true",
 )
-PAGES = "pages_at_hand"  # the table that statements read: body, page (its number), parent_id, parent_key
-_SCHEMA = pa.schema(
-    [("body", pa.string()), ("page", pa.int64()), ("parent_id", pa.string()), ("parent_key", pa.string())]
-)
+PAGES = "pages_at_hand"  # the table that statements read: body, page (its number), given
+_SCHEMA = pa.schema([("body", pa.string()), ("page", pa.int64()), ("given", pa.list_(pa.string()))])
 _KEPT = 64  # prepared statements a thread
 _BATCH_ROWS = 1_000_000
 _local = threading.local()
@@ -91,8 +89,7 @@ class _Pages(ArrowScanSource):
         arrays = [
             _texts([page.body for page in pages]),
             pa.array(range(len(pages)), pa.int64()),
-            pa.array([page.parent_id for page in pages], pa.string()),
-            pa.array([page.parent_key for page in pages], pa.string()),
+            pa.array([page.given for page in pages], pa.list_(pa.string())),
         ]
         self._batch = pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA)
 

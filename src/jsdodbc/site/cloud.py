@@ -19,6 +19,7 @@ from jsdodbc.site.session import Session
 
 IDS_A_PAGE = 5000
 BULK = 100
+BULK_LISTS, LISTED_A_PAGE = 1_000, 5_000
 _NARROW = frozenset(("id", "key"))
 
 
@@ -49,13 +50,34 @@ def count(session: Session, query: str, *, cancellation: Cancellation) -> int:
 
 
 def bulk(
-    session: Session, identifiers: Sequence[str], fields: Sequence[str], *, cancellation: Cancellation
+    session: Session, identifiers: Sequence[str], fields: Sequence[str], expand: str, *, cancellation: Cancellation
 ) -> Iterator[bytes]:
     """See `paging.bulk_issues`."""
     chunks = _chunks(iter(identifiers), _bulk_size(session))
     yield from session.map(
-        lambda chunk: _bulk_fetch(session, chunk, fields, cancellation), chunks, cancellation=cancellation
+        lambda chunk: _bulk_fetch(session, chunk, fields, cancellation, expand), chunks, cancellation=cancellation
     )
+
+
+def bulk_lists(session: Session, path: str, ids: Sequence[str], *, cancellation: Cancellation) -> Iterator[bytes]:
+    """Pages of the lists of many issues, a thousand issues at once: `POST path`, from token to token."""
+    chunks = _chunks(iter(ids), BULK_LISTS)
+    for pages in session.map(
+        lambda chunk: list(_lists(session, path, chunk, cancellation)), chunks, cancellation=cancellation
+    ):
+        yield from pages
+
+
+def _lists(session: Session, path: str, chunk: Sequence[str], cancellation: Cancellation) -> Iterator[bytes]:
+    body: dict[str, object] = {"issueIdsOrKeys": list(chunk), "maxResults": LISTED_A_PAGE}
+    seen: set[str] = set()
+    while True:
+        page = session.request("POST", path, body=body, cancellation=cancellation)
+        yield page
+        token = _next_token(decoded(page, f"a page of {path}"), seen)
+        if not token:
+            return
+        body["nextPageToken"] = token
 
 
 def _token_pages(
@@ -166,8 +188,10 @@ def _check_gone(session: Session, identifier: str, cancellation: Cancellation) -
     )
 
 
-def _bulk_fetch(session: Session, chunk: Sequence[str], fields: Sequence[str], cancellation: Cancellation) -> bytes:
-    body = {"issueIdsOrKeys": list(chunk), "fields": list(fields)}
+def _bulk_fetch(
+    session: Session, chunk: Sequence[str], fields: Sequence[str], cancellation: Cancellation, expand: str = ""
+) -> bytes:
+    body = {"issueIdsOrKeys": list(chunk), "fields": list(fields), **({"expand": [expand]} if expand else {})}
     return session.request("POST", f"{session.api}/issue/bulkfetch", body=body, cancellation=cancellation)
 
 

@@ -57,7 +57,13 @@ def count(session: Session, query: str, *, cancellation: Cancellation) -> int:
 
 
 def bulk(
-    session: Session, identifiers: Sequence[str], fields: Sequence[str], size: int, *, cancellation: Cancellation
+    session: Session,
+    identifiers: Sequence[str],
+    fields: Sequence[str],
+    size: int,
+    expand: str,
+    *,
+    cancellation: Cancellation,
 ) -> Iterator[bytes]:
     """See `paging.bulk_issues`."""
     reconcile.settle(session, cancellation)
@@ -69,14 +75,16 @@ def bulk(
         for start in range(0, len(values), size)
     ]
     for pages in session.map(
-        lambda each: _all_of(session, each, fields, size, cancellation), queries, cancellation=cancellation
+        lambda each: _all_of(session, each, fields, size, expand, cancellation), queries, cancellation=cancellation
     ):
         yield from pages
 
 
-def _all_of(session: Session, query: str, fields: Sequence[str], size: int, cancellation: Cancellation) -> list[bytes]:
+def _all_of(
+    session: Session, query: str, fields: Sequence[str], size: int, expand: str, cancellation: Cancellation
+) -> list[bytes]:
     """A search for named issues that ignores those which do not exist, read page after page."""
-    search_for = _Search(session, jql.stable(query), fields, cancellation, validate=False)
+    search_for = _Search(session, jql.stable(query), fields, cancellation, validate=False, expand=expand)
     pages: list[bytes] = []
     start = 0
     while True:
@@ -91,10 +99,19 @@ class _Search:
     """One search. `shrank`: whether issues left it while it was read the last time."""
 
     def __init__(
-        self, session: Session, query: str, fields: Sequence[str], cancellation: Cancellation, *, validate: bool = True
+        self,
+        session: Session,
+        query: str,
+        fields: Sequence[str],
+        cancellation: Cancellation,
+        *,
+        validate: bool = True,
+        expand: str = "",
     ) -> None:
         self._session = session
         self._body: dict[str, object] = {"jql": query, "fields": list(fields) or ["id"]}
+        if expand:
+            self._body["expand"] = [expand]
         if not validate:
             self._body["validateQuery"] = False
         self._cancellation = cancellation

@@ -74,9 +74,7 @@ class Requester:
         try:
             response = self._persist(_Request(method, path, target, content, as_account, idempotent), cancellation)
             no_session = as_account and self._scheme.refused(response)
-            errors.check(
-                method, path, response, self._scheme.base_url, signed_in=as_account, no_session=no_session
-            )
+            errors.check(method, path, response, self._scheme.base_url, signed_in=as_account, no_session=no_session)
         except Error as error:
             error.message = self.settings.redact(error.message)
             error.args = (error.message,)

@@ -35,9 +35,7 @@ def test_applications_that_start_at_once_share_one_consent(machine: Machine, str
     assert machine.opened == 1
 
 
-def test_application_that_a_packager_filled_in(
-    machine: Machine, string: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_application_that_a_packager_filled_in(machine: Machine, string: str, monkeypatch: pytest.MonkeyPatch) -> None:
     slot = machine.home / "application.ini"
     slot.write_text(f"[oauth_app]\nclient_id = desk\nclient_secret = {SECRET}\ncallback_url = {machine.callback}\n")
     monkeypatch.setenv("JSDODBC_OAUTH_APPLICATION", str(slot))

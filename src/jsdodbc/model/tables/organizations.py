@@ -74,7 +74,7 @@ ORGANIZATION_USERS = Table(
             "OrganizationId",
             IDENTIFIER,
             "Id of the organization.",
-            ("@parent", "id"),
+            ("@parent", "Id"),
             pushdown=Pushdown(Filter.PARAMETER, "OrganizationId"),
             key=True,
             nullable=False,

@@ -71,7 +71,7 @@ def of_desk() -> Column:
         "ServiceDeskId",
         IDENTIFIER,
         "Id of its service desk.",
-        ("@parent", "id"),
+        ("@parent", "Id"),
         pushdown=Pushdown(Filter.PARAMETER, "ServiceDeskId"),
         key=True,
         nullable=False,

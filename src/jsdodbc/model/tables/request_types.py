@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jsdodbc.model.column import Column, Filter, Pushdown
+from jsdodbc.model.column import Column
 from jsdodbc.model.table import Listing, Table
-from jsdodbc.model.tables.parts import IDENTIFIER, LONG, NAME, json
+from jsdodbc.model.tables.parts import IDENTIFIER, LONG, NAME, json, of_desk
 
 REQUEST_TYPES = Table(
     "RequestTypes",
@@ -12,16 +12,7 @@ REQUEST_TYPES = Table(
     "The request types of every service desk.",
     (
         Column("Id", IDENTIFIER, "Id of the request type.", ("id",), key=True, nullable=False),
-        Column(
-            "ServiceDeskId",
-            IDENTIFIER,
-            "Id of its service desk.",
-            ("serviceDeskId",),
-            pushdown=Pushdown(Filter.PARAMETER, "ServiceDeskId"),
-            key=True,
-            nullable=False,
-            references=("ServiceDesks", "Id"),
-        ),
+        of_desk(),
         Column("Name", NAME, "Name, in the language of the account.", ("name",)),
         Column("Description", LONG, "Description.", ("description",)),
         Column("HelpText", LONG, "Help shown to customers.", ("helpText",)),
