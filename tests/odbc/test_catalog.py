@@ -64,8 +64,11 @@ def test_who_we_are(client: Client) -> None:
 
 def test_procedures_are_listed_with_arguments_and_results(cursor: pyodbc.Cursor) -> None:
     names = [row.procedure_name for row in cursor.procedures()]
-    assert names == ["GetOAuthAccessToken", "GetOAuthAuthorizationURL", "RefreshOAuthAccessToken"]
-    assert [row.procedure_name for row in cursor.procedures("Refresh%")] == names[2:]
+    serving = ["AddAttachment", "AttachTemporaryFile", "CreateCustomer", "CreateSchema", "DownloadAttachment"]
+    assert names == [*serving, "GetOAuthAccessToken", "GetOAuthAuthorizationURL", "RefreshOAuthAccessToken"]
+    assert [row.procedure_name for row in cursor.procedures("Refresh%")] == names[-1:]
+    kinds = {row.column_name: row.type_name for row in cursor.procedureColumns("DownloadAttachment")}
+    assert (kinds["AttachmentId"], kinds["Size"], kinds["Content"]) == ("VARCHAR", "BIGINT", "LONGVARBINARY")
     columns = [(row.column_name, row.column_type) for row in cursor.procedureColumns("RefreshOAuthAccessToken")]
     assert columns[0] == ("OAuthRefreshToken", 1)
     assert [name for name, kind in columns if kind == 3] == ["OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn"]

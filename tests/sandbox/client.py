@@ -32,8 +32,11 @@ class Client:
         self.headers = {"Authorization": f"Basic {basic}", "X-ExperimentalApi": "opt-in", **headers}
 
     def call(self, method: str, path: str, body: object = None) -> Answer:
-        data = None if body is None else json.dumps(body).encode()
-        headers = {**self.headers, "Content-Type": "application/json"}
+        return self.send(method, path, None if body is None else json.dumps(body).encode(), "application/json")
+
+    def send(self, method: str, path: str, data: bytes | None, kind: str) -> Answer:
+        """A body as it is, of a content type."""
+        headers = {**self.headers, "Content-Type": kind}
         request = urllib.request.Request(self.site.url + path, data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=20) as reply:

@@ -71,7 +71,8 @@ DESK: dict[str, str] = {
     "/request/{issueIdOrKey}/sla": "/request/{key}/sla",
 }
 PREFIX = "/rest/servicedeskapi"
-WRITTEN = {path for method, path, _, handler, _ in router.routes if "routes_writes" in handler.__module__}
+_WRITING = ("routes_writes", "routes_writes_issue", "routes_attachments")
+WRITTEN = {path for _, path, _, handler, _ in router.routes if handler.__module__.endswith(_WRITING)}
 
 
 def names_of(site: Sandbox) -> dict[str, str]:

@@ -191,3 +191,29 @@ def test_queues_of_data_center(own: Sandbox) -> None:
     assert "Ours" in [each["name"] for each in client.get(path)["values"]]
     assert client.call("DELETE", f"{path}/{made['id']}").status == 204
     assert "Ours" not in [each["name"] for each in client.get(path)["values"]]
+
+
+@needs_shared
+def test_files_are_uploaded_attached_fetched_and_deleted(own: Sandbox) -> None:
+    key, form = a_request(own), "multipart/form-data; boundary=xx"
+    body = b'--xx\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--xx--\r\n'
+    client = Client(own, **{"X-Atlassian-Token": "no-check"})
+    temporary = client.send("POST", f"{PREFIX}/servicedesk/1/attachTemporaryFile", body, form).json
+    (upload,) = temporary["temporaryAttachments"]
+    assert upload["fileName"] == "a.txt"
+    asked = {"temporaryAttachmentIds": [upload["temporaryAttachmentId"]], "additionalComment": {"body": "see"}}
+    made = created(own, f"{PREFIX}/request/{key}/attachment", asked | {"public": True})
+    judged(own, "desk", "POST", "/request/{issueIdOrKey}/attachment", made)
+    assert client.call("POST", f"{PREFIX}/request/{key}/attachment", asked).status == 400  # used up
+    path = f"/rest/api/2/issue/{key}"
+    attached = client.send("POST", f"{path}/attachments", body, form)
+    assert attached.status == 200 and attached.json[0]["size"] == 5
+    number = attached.json[0]["id"]
+    told = client.get(f"/rest/api/2/attachment/{number}")
+    judged(own, "platform", "GET", "/attachment/{id}", told)
+    fetched = client.call("GET", told["content"].removeprefix(own.url) + "?redirect=false")
+    assert fetched.body == b"hello"
+    assert client.call("DELETE", f"/rest/api/2/attachment/{number}").status == 204
+    assert client.call("GET", f"/rest/api/2/attachment/{number}").status == 404
+    assert [each["filename"] for each in client.get(path)["fields"]["attachment"]].count("a.txt") == 1
+    assert Client(own).send("POST", f"{path}/attachments", body, form).status == 403

@@ -169,7 +169,7 @@ class Connection:
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:
         if statement.call is not None:
-            columns = procedures.find(statement.call).columns
+            columns = procedures.columns(procedures.find(statement.call))
             return Query(statement.kind, procedures.NOTHING, "", columns, statement.parameters, statement.call)
         change = statement.kind is StatementKind.CHANGE
         table = changing.site_table(statement.tree, self.catalog, self._scratch) if change else None
@@ -255,7 +255,14 @@ class Connection:
         if query.kind is StatementKind.EXPLAIN:
             return self._explained(query, bound, cancellation)
         if query.call is not None:
-            return procedures.run(query.call, bound, self._session, cancellation)
+            return procedures.run(
+                query.call,
+                bound,
+                self._session,
+                self.catalog,
+                cancellation,
+                read_only_asked=self.read_only_asked,
+            )
         if query.change is not None:
             return self._written(query, query.change, bound, cancellation)
         if query.kind is StatementKind.CHANGE:

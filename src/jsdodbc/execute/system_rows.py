@@ -9,9 +9,9 @@ import pyarrow as pa
 from duckdb._sources.arrow import ArrowScanSource
 
 import jsdodbc
-from jsdodbc.execute import procedures
 from jsdodbc.execute.scratch import SCHEMA
 from jsdodbc.model.column import Column
+from jsdodbc.model.procedures import PROCEDURES, TEXT
 from jsdodbc.model.table import Table
 from jsdodbc.plan.system_tables import STANDARD, SYSTEM
 from jsdodbc.properties import OTHER, PROPERTIES
@@ -97,15 +97,20 @@ class SystemRows:
             yield *place, number, None, "YES" if column.nullable else "NO", kind.name, length, *_numeric(column), digits
 
     def procedures(self) -> Iterator[Row]:
-        for one in procedures.PROCEDURES.values():
-            yield self._catalog.name, self._catalog.schemas[0], one.name, "", "PROCEDURE"
+        for one in PROCEDURES:
+            yield self._catalog.name, self._catalog.schemas[0], one.name, one.text, "PROCEDURE"
 
     def parameters(self) -> Iterator[Row]:
-        for one in procedures.PROCEDURES.values():
-            directed = [*((name, 1) for name in one.inputs), *((name, 4) for name in one.outputs)]
-            for number, (name, direction) in enumerate(directed, 1):
+        for one in PROCEDURES:
+            directed = [
+                *((name, 1, TEXT, text) for name, text in one.inputs),
+                *((name, 4, kind, "") for name, kind in one.outputs),
+            ]
+            for number, (name, direction, kind, text) in enumerate(directed, 1):
                 place = (self._catalog.name, self._catalog.schemas[0], one.name, name, direction)
-                yield *place, "VARCHAR", 12, 8_000, None, None, True, False, "", number
+                sizes = (kind.name, kind.sql_type, kind.column_size, None, None)
+                needed = name in one.needed and direction == 1
+                yield *place, *sizes, not needed, needed, text, number
 
     def primary_keys(self) -> Iterator[Row]:
         for place, table in self._placed():

@@ -6,9 +6,10 @@ the error says, and the row is not counted.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -34,6 +35,18 @@ def check_allowed(session: Any, table: str, *, asked: bool) -> None:
         raise Error("42000", message)
     if session is None or session.settings.read_only:
         raise Error("42000", READ_ONLY.format(table=table))
+
+
+@contextlib.contextmanager
+def outcome_told(what: str) -> Iterator[None]:
+    """Say of a failure that leaves open whether `what` was done that it does. Error 08S01."""
+    try:
+        yield
+    except (ServiceError, Lost, TimedOut) as error:
+        if isinstance(error, ServiceError) and 300 <= error.status < 500:
+            raise
+        text = f"Whether {what} was done is unknown, and it is not counted. Look before you do it again."
+        raise Lost(f"{error.message} {text}", native=error.native) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,26 +173,16 @@ class Writer:
     # ---- the request
     def _request(self, write: Write, path: str, query: Mapping[str, object] | None, body: Any) -> Any:
         try:
-            answer = self._session.request(
-                write.method, path, query=query, body=body, cancellation=self._cancellation, idempotent=False
-            )
+            with outcome_told(f"the {self._change.verb} of a row of {self._change.table.name}"):
+                answer = self._session.request(
+                    write.method, path, query=query, body=body, cancellation=self._cancellation, idempotent=False
+                )
         except ServiceError as error:
-            if error.status >= 500 or error.status < 300:
-                raise self._unknown(error) from error
             raise self._explained(error) from error
-        except (Lost, TimedOut) as error:
-            raise self._unknown(error) from error
         try:
             return json.loads(answer) if answer else {}
         except ValueError:
             return {}
-
-    def _unknown(self, error: Error) -> Error:
-        text = (
-            f"Whether the row of {self._change.table.name} was written is unknown, and it is not counted. Look before "
-            "you write it again."
-        )
-        return Lost(f"{error.message} {text}", native=error.native)
 
     def _explained(self, error: ServiceError) -> Error:
         """The service's words by field, in the words of the table."""

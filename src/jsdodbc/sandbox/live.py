@@ -35,7 +35,7 @@ class LiveStore(GeneratedStore):
 
     `gone`: deleted issues. `history`: statuses that were written, with their moments. `queues`: by desk and id, None
     for one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new
-    texts of generated ones.
+    texts of generated ones. `temporary`: uploaded files, name and content; `files`: contents of attachments.
     """
 
     def __init__(self, shape: Shape, base: str) -> None:
@@ -50,6 +50,8 @@ class LiveStore(GeneratedStore):
         self.numbered = FIRST_ID
         self.history: dict[int, list[tuple[Entity, int]]] = {}
         self.unsubscribed: set[int] = set()
+        self.temporary: dict[str, tuple[str, bytes]] = {}
+        self.files: dict[str, bytes] = {}
         self.queues: dict[str, dict[str, dict[str, Any] | None]] = {}
         self.founded: list[Entity] = []
         self.disbanded: set[str] = set()

@@ -1,6 +1,7 @@
 """All routes, by being imported."""
 
 from jsdodbc.sandbox import (
+    routes_attachments,
     routes_control,
     routes_desk,
     routes_issue,
@@ -14,6 +15,7 @@ from jsdodbc.sandbox import (
 )
 
 ALL = (
+    routes_attachments,
     routes_control,
     routes_desk,
     routes_issue,

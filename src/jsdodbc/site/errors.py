@@ -84,10 +84,18 @@ class Lost(Error):
 
 
 def check(
-    method: str, path: str, response: Response, base_url: str, *, signed_in: bool, no_session: bool = False
+    method: str,
+    path: str,
+    response: Response,
+    base_url: str,
+    *,
+    signed_in: bool,
+    no_session: bool = False,
+    anything: bool = False,
 ) -> None:
     """Raise what is wrong with an answer; return when it is one. `path`: without its query, which may hold what is
     private. `no_session`: the answer is how the site asks a browser to sign in.
+    `anything`: what is asked for is a file of any kind.
     """
     where = f"{method} {path}"
     if signed_in:
@@ -103,7 +111,7 @@ def check(
         raise _redirected(where, path, response, base_url)
     if response.status >= 400:
         raise refused(where, response)
-    if response.body and "json" not in response.header("Content-Type").casefold():
+    if response.body and not anything and "json" not in response.header("Content-Type").casefold():
         raise _not_json(where, response, base_url)
 
 

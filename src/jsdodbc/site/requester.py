@@ -18,6 +18,7 @@ from jsdodbc.site import errors
 from jsdodbc.site.network import USER_AGENT, Network
 from jsdodbc.site.pacing import BUSY, TRANSIENT, Pace, back_off, wait_asked
 from jsdodbc.site.transport import Dropped, Response, Transport
+from jsdodbc.site.upload import Upload
 
 _MOST_TRIES = 20
 _FIRST_THREADS = 2
@@ -25,7 +26,7 @@ _FIRST_THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """`target`: path below the site's address with its query, as sent. `content`: JSON."""
+    """`target`: path below the site's address with its query, as sent. `content`: JSON, or of its own `kind`."""
 
     method: str
     path: str
@@ -33,6 +34,7 @@ class _Request:
     content: bytes | None
     as_account: bool
     idempotent: bool
+    kind: str = "application/json"
 
 
 @dataclass(slots=True)
@@ -67,14 +69,28 @@ class Requester:
         cancellation: Cancellation,
         as_account: bool = True,
         idempotent: bool = True,
+        upload: Upload | None = None,
+        anything: bool = False,
     ) -> bytes:
         """The body of the answer. `path`: below the site's address. Raises Error; see `Session.request`."""
         target = quote(path, safe="/:@!$&'()*+,;=~%-._") + (f"?{_encoded(query)}" if query else "")
         content = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        kind = "application/json"
+        if upload is not None:
+            kind, content = upload.multipart()
+        asked = _Request(method, path, target, content, as_account, idempotent, kind)
         try:
-            response = self._persist(_Request(method, path, target, content, as_account, idempotent), cancellation)
+            response = self._persist(asked, cancellation)
             no_session = as_account and self._scheme.refused(response)
-            errors.check(method, path, response, self._scheme.base_url, signed_in=as_account, no_session=no_session)
+            errors.check(
+                method,
+                path,
+                response,
+                self._scheme.base_url,
+                signed_in=as_account,
+                no_session=no_session,
+                anything=anything,
+            )
         except Error as error:
             error.message = self.settings.redact(error.message)
             error.args = (error.message,)
@@ -136,7 +152,7 @@ class Requester:
         started = time.monotonic()
         base = self._scheme.base_url
         used = self._credentials(request, base, cancellation)
-        headers = self._headers(request.content, used)
+        headers = self._headers(request, used)
         target = urlsplit(base).path + request.target
         self._log_request(request.method, target, headers, request.content)
         try:
@@ -212,7 +228,7 @@ class Requester:
             status=response.status,
         )
 
-    def _headers(self, content: bytes | None, used: Credentials | None) -> dict[str, str]:
+    def _headers(self, request: _Request, used: Credentials | None) -> dict[str, str]:
         headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
@@ -220,8 +236,8 @@ class Requester:
             "X-Atlassian-Token": "no-check",
             "X-ExperimentalApi": "opt-in",
         }
-        if content is not None:
-            headers["Content-Type"] = "application/json"
+        if request.content is not None:
+            headers["Content-Type"] = request.kind
         if used is not None:
             headers |= used.headers
             cookies = "; ".join(f"{name}={value}" for name, value in list((self._scheme.cookies or {}).items()))

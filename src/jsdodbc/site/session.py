@@ -20,6 +20,7 @@ from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.network import Network
 from jsdodbc.site.recent import Recent
 from jsdodbc.site.requester import Requester
+from jsdodbc.site.upload import Upload
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -81,9 +82,11 @@ class Session:
         body: object | None = None,
         cancellation: Cancellation,
         idempotent: bool = True,
+        upload: Upload | None = None,
+        anything: bool = False,
     ) -> bytes:
         """The whole body of the answer to `method` `path` (below the site's address, as "/rest/api/2/field"); `body` is
-        sent as JSON.
+        sent as JSON, `upload` as a form. The answer must be JSON unless it may be `anything`.
 
         An idempotent request (any that only reads, whatever its method) is repeated when the site is busy, fails, or
         the connection breaks. Raises ServiceError (an Error with the HTTP status as `native` and the service's
@@ -91,7 +94,14 @@ class Session:
         Error 08S01 when the connection keeps breaking; TimedOut, Cancelled.
         """
         return self._requester.request(
-            method, path, query=query, body=body, cancellation=cancellation, idempotent=idempotent
+            method,
+            path,
+            query=query,
+            body=body,
+            cancellation=cancellation,
+            idempotent=idempotent,
+            upload=upload,
+            anything=anything,
         )
 
     def map(

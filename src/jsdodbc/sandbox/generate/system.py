@@ -163,7 +163,9 @@ def _attachments(world: World, index: int) -> Any:
             "created": jira(world.created(index), world.shape.site_zone),
             "size": 1000 + index,
             "mimeType": "image/png",
-            "content": f"{link}/content/{number}",
+            "content": f"{link}/content/{number}"
+            if world.shape.cloud
+            else f"{world.base}/secure/attachment/{number}/screen+shot.png",
         }
     ]
 
