@@ -132,3 +132,14 @@ def test_a_predicate_that_the_scan_refuses_keeps_hints_away(sql: str) -> None:
     fake.push = False
     rows(fake.connect(), sql)
     assert fake.hints[-1][1] == Hints()
+
+
+def test_keys_of_a_query_with_more_than_nine_parameters() -> None:
+    numbers = ", ".join("?" * 9)
+    sql = (
+        f"SELECT c.Id FROM RequestComments c WHERE c.Body NOT IN ({numbers}) "
+        "AND c.RequestId IN (SELECT IssueId FROM Requests WHERE Votes = ?) ORDER BY 1"
+    )
+    fake = site()
+    found = rows(fake.connect(), sql, *"abcdefghi", 4)
+    assert found == [(str(1000 + 2 * request + part),) for request in (4, 26, 48, 70, 92) for part in range(2)]

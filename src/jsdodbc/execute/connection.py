@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -415,7 +416,8 @@ class Connection:
         sql = planned.feed_sql(feed)
         needed = tuple(scan for scan in planned.scans if f'"{scan.name}"' in sql)
         run = self._run(planned, cancellation, needed)
-        used = {number: value for number, value in bound.items() if f"${number}" in sql}
+        mentioned = set(re.findall(r"\$(\d+)\b", sql))
+        used = {number: value for number, value in bound.items() if number in mentioned}
         try:
             run.open({name: replace(hint, limit=None) for name, hint in hints.items() if hint.keys is not None})
             found = run.rows(f"{sql} LIMIT {_MOST_KEYS + 1}", used)
