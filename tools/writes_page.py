@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jsdodbc.model.table import Table
 from jsdodbc.model.write import DELETE, INSERT, UPDATE, Write
-from jsdodbc.plan.changes import written_columns
+from jsdodbc.model.written import written_columns
 
 FLAVOURS = ("Cloud", "Data Center")
 VERBS = (INSERT, UPDATE, DELETE)

@@ -31,7 +31,17 @@ CHILDREN = ["RequestApprovals", "RequestComments", "RequestParticipants", "Reque
 
 Call = tuple[str, str, tuple[Any, ...], str, list[str | None]]
 # Arguments and columns of the result.
-PROCEDURES = {"GetOAuthAccessToken": 8, "GetOAuthAuthorizationURL": 5, "RefreshOAuthAccessToken": 4}
+# Arguments and result columns of each.
+PROCEDURES = {
+    "AddAttachment": 12,
+    "AttachTemporaryFile": 7,
+    "CreateCustomer": 10,
+    "CreateSchema": 4,
+    "DownloadAttachment": 6,
+    "GetOAuthAccessToken": 8,
+    "GetOAuthAuthorizationURL": 5,
+    "RefreshOAuthAccessToken": 4,
+}
 PROCEDURE_COLUMNS = [name for name, count in PROCEDURES.items() for _ in range(count)]
 CALLS: list[Call] = [
     ("isql, pyodbc, RODBC, swipl, pike, clsql, gambas", "Tables", (None, None, None, None), "TABLE_NAME", EVERY),

@@ -13,6 +13,8 @@ from jsdodbc.execute.scratch import SCHEMA
 from jsdodbc.model.column import Column
 from jsdodbc.model.procedures import PROCEDURES, TEXT
 from jsdodbc.model.table import Table
+from jsdodbc.model.write import INSERT, UPDATE
+from jsdodbc.model.written import writable
 from jsdodbc.plan.system_tables import STANDARD, SYSTEM
 from jsdodbc.properties import OTHER, PROPERTIES
 from jsdodbc.scan.hints import Hints, ScanReport
@@ -77,17 +79,19 @@ class SystemRows:
         return ((*row, None) for row in self.schemas())
 
     def tables(self) -> Iterator[Row]:
-        return ((*place, table.kind, table.description, False) for place, table in self._placed())
+        return ((*place, table.kind, table.description, bool(table.writes)) for place, table in self._placed())
 
     def standard_tables(self) -> Iterator[Row]:
         return ((*place, "BASE TABLE" if table.kind == "TABLE" else table.kind) for place, table in self._placed())
 
     def columns(self) -> Iterator[Row]:
-        for place, column, number in self._columns():
-            kind = column.type
-            sizes = (kind.sql_type, kind.column_size, *_numeric(column))
-            flags = (column.nullable, True, column.key, False)
-            yield *place, kind.name, *sizes, number, *flags, column.description, False, False
+        for place, table in self._placed():
+            changed = writable(table, INSERT) | writable(table, UPDATE)
+            for number, column in enumerate(table.columns, 1):
+                kind = column.type
+                sizes = (kind.sql_type, kind.column_size, *_numeric(column))
+                flags = (column.nullable, column.name not in changed, column.key, False)
+                yield *place, column.name, kind.name, *sizes, number, *flags, column.description, False, False
 
     def standard_columns(self) -> Iterator[Row]:
         for place, column, number in self._columns():

@@ -18,7 +18,8 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, TimedOut
 from jsdodbc.execute import bodies
 from jsdodbc.model.write import INSERT, UPDATE, Given, Put, Write
-from jsdodbc.plan.changes import Change, field_columns
+from jsdodbc.model.written import field_columns
+from jsdodbc.plan.changes import Change
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.errors import Lost, ServiceError
 

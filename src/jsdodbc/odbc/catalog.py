@@ -55,6 +55,7 @@ class CatalogFunctions:
         self.catalog = catalog
         self.user = user
         self.odbc_version = odbc_version
+        self.read_only = bool(getattr(settings, "read_only", True))
         self.seen = shown(settings)
         self.column_rows = catalog_tables.ColumnRows(catalog.name if catalog else "", odbc_version, self.seen)
         self._chunks = lru_cache(maxsize=_KEPT)(self._made)
@@ -116,10 +117,14 @@ FUNCTIONS: dict[int, Function] = {
     9: Function(catalog_results.TYPE_INFO, 0, 1, lambda its, call: type_info.rows(call.integers[0], its.odbc_version)),
     10: Function(
         *(catalog_results.TABLE_PRIVILEGES, 3, 0),
-        lambda its, call: catalog_privileges.of_tables(its.catalog, call.texts, call.identifier, its.user),
+        lambda its, call: catalog_privileges.of_tables(
+            its.catalog, call.texts, call.identifier, its.user, its.read_only
+        ),
     ),
     11: Function(
         *(catalog_results.COLUMN_PRIVILEGES, 4, 0),
-        lambda its, call: catalog_privileges.of_columns(its.catalog, call.texts, call.identifier, its.user),
+        lambda its, call: catalog_privileges.of_columns(
+            its.catalog, call.texts, call.identifier, its.user, its.read_only
+        ),
     ),
 }

@@ -9,18 +9,13 @@ from typing import Any
 from sqlglot import exp
 
 from jsdodbc.errors import Error
-from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.model.write import DELETE, INSERT, UPDATE, Write
+from jsdodbc.model.written import written_columns
 from jsdodbc.sql.changes import target
 from jsdodbc.sql.nearest import suggestion
 
-# By which members Jira takes what a field refers to.
-_MEMBERS = {
-    **dict.fromkeys(("reporter", "assignee"), ("accountId", "name")),
-    **dict.fromkeys(("project", "parent"), ("id", "key")),
-}
 _VERBS: dict[type[exp.Expr], str] = {exp.Insert: INSERT, exp.Update: UPDATE, exp.Delete: DELETE}
 
 
@@ -107,32 +102,6 @@ def _possible(table: Table) -> str:
     if not verbs:
         return f"the site lets nobody change {table.name} in this way; it can only be read."
     return f"{table.name} takes {' and '.join(verbs)} only."
-
-
-def written_columns(table: Table, write: Write) -> tuple[str, ...]:
-    """Names of the columns that a write takes values for."""
-    own = tuple(put.column for put in write.puts)
-    of_path = () if write.verb != INSERT else tuple(name for place in write.placed for name in place)
-    return tuple(dict.fromkeys((*of_path, *own, *(column.name for column in field_columns(table, write)))))
-
-
-def field_columns(table: Table, write: Write) -> tuple[Column, ...]:
-    """The columns that a write puts among the fields of an issue."""
-    if not write.fields:
-        return ()
-    own = {put.column for put in write.puts}
-    return tuple(
-        column
-        for column in table.every
-        if column.path[:1] == ("fields",) and column.name not in own and _allowed(column, write)
-    )
-
-
-def _allowed(column: Column, write: Write) -> bool:
-    if len(column.path) == 2:
-        return column.path[1] in write.allowed or column.path[1].startswith("customfield_")
-    name, member = column.path[1:3] if len(column.path) == 3 else ("", "")
-    return name in write.allowed and member in _MEMBERS.get(name, ("id", "name"))
 
 
 def _check_given(table: Table, verb: str, writes: Sequence[Write], given: Iterable[str]) -> None:

@@ -1,0 +1,134 @@
+"""The table of docs/tables: each statement that it promises works through ODBC, each other is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyodbc
+import pytest
+
+from jsdodbc.model.tables import TABLES
+from jsdodbc.model.write import DELETE, INSERT, UPDATE
+from jsdodbc.sandbox.server import Sandbox
+from jsdodbc.site.deployment import Deployment
+from tests.odbc.clients import Client
+
+VERBS = (INSERT, UPDATE, DELETE)
+FLAVOURS = {"cloud": Deployment.CLOUD.value, "dc": Deployment.DATA_CENTER.value}
+# By table: the statements in their order, each changing one row. {r}: id of a request of the account, {k}: its key,
+# {u}: a user, by the column {U}; {o}: an organization.
+EXAMPLES: dict[str, dict[str, str]] = {
+    "Organizations": {
+        INSERT: "INSERT INTO Organizations (Name) VALUES ('Matrix')",
+        DELETE: "DELETE FROM Organizations WHERE Name = 'Matrix'",
+    },
+    "OrganizationUsers": {
+        INSERT: "INSERT INTO OrganizationUsers (OrganizationId, {U}) VALUES ('{o}', '{u}')",
+        DELETE: "DELETE FROM OrganizationUsers WHERE OrganizationId = '{o}' AND {U} = '{u}'",
+    },
+    "ServiceDeskOrganizations": {
+        INSERT: "INSERT INTO ServiceDeskOrganizations (ServiceDeskId, OrganizationId) VALUES ('2', '{o}')",
+        DELETE: "DELETE FROM ServiceDeskOrganizations WHERE ServiceDeskId = '2' AND OrganizationId = '{o}'",
+    },
+    "RequestComments": {
+        INSERT: "INSERT INTO RequestComments (RequestKey, Body) VALUES ('{k}', 'matrix')",
+        UPDATE: "UPDATE RequestComments SET Body = 'changed' WHERE RequestKey = '{k}' AND Body = 'matrix'",
+        DELETE: "DELETE FROM RequestComments WHERE RequestKey = '{k}' AND Body = 'changed'",
+    },
+    "IssueComments": {
+        INSERT: "INSERT INTO IssueComments (IssueKey, Body) VALUES ('{k}', 'matrix')",
+        UPDATE: "UPDATE IssueComments SET Body = 'changed' WHERE IssueKey = '{k}' AND Body = 'matrix'",
+        DELETE: "DELETE FROM IssueComments WHERE IssueKey = '{k}' AND Body = 'changed'",
+    },
+    "RequestParticipants": {
+        INSERT: "INSERT INTO RequestParticipants (RequestId, {U}) VALUES ('{r}', '{u}')",
+        DELETE: "DELETE FROM RequestParticipants WHERE RequestId = '{r}' AND {U} = '{u}'",
+    },
+    "RequestApprovals": {UPDATE: "UPDATE RequestApprovals SET FinalDecision = 'declined' WHERE RequestId = '{r}'"},
+    "Requests": {
+        INSERT: "INSERT INTO Requests (ServiceDeskId, RequestTypeId, Summary) VALUES ('1', '10', 'matrix')",
+        UPDATE: "UPDATE Requests SET Summary = 'changed', Status = 'Closed' WHERE Summary = 'matrix'",
+        DELETE: "DELETE FROM Requests WHERE Summary = 'changed'",
+    },
+    "Issues": {
+        INSERT: "INSERT INTO Issues (ProjectKey, IssueType, Summary) VALUES ('DEV', 'Task', 'matrix')",
+        UPDATE: "UPDATE Issues SET Summary = 'changed', Status = 'Closed' WHERE Summary = 'matrix'",
+        DELETE: "DELETE FROM Issues WHERE Summary = 'changed'",
+    },
+    "Queues": {
+        INSERT: "INSERT INTO Queues (ServiceDeskId, Name, Jql, Fields) VALUES ('1', 'Matrix', 'project = SUP', '["summary"]')",
+        UPDATE: "UPDATE Queues SET Jql = 'project = ITH' WHERE Name = 'Matrix'",
+        DELETE: "DELETE FROM Queues WHERE Name = 'Matrix'",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    flavour: str
+    sandbox: Sandbox
+    connection: pyodbc.Connection
+    names: dict[str, str]
+
+    def run(self, sql: str) -> int:
+        for name, value in self.names.items():
+            sql = sql.replace(f"{{{name}}}", value)
+        return int(self.connection.execute(sql).rowcount)
+
+
+@pytest.fixture(scope="module", params=FLAVOURS)
+def writer(request: pytest.FixtureRequest, odbc: Path) -> Iterator[Writer]:
+    with Sandbox(request.param, 60, bulky=False) as sandbox:
+        connection = Client.of(sandbox, odbc).connect("Readonly=false;")
+        who = "AccountId" if request.param == "cloud" else "Name"
+        sql = "INSERT INTO Requests (ServiceDeskId, RequestTypeId, Summary) VALUES ('2', '22', 'of the matrix')"
+        number, key = connection.execute(f"{sql} RETURNING IssueId, IssueKey").fetchone()
+        user = connection.execute(f"SELECT {who} FROM Users WHERE DisplayName LIKE 'Grace%'").fetchval()
+        connection.execute("INSERT INTO Organizations (Name) VALUES ('Of the matrix')")
+        organization = connection.execute("SELECT SCOPE_IDENTITY()").fetchval()
+        names = {"r": number, "k": key, "U": who, "u": user, "o": organization}
+        yield Writer(request.param, sandbox, connection, names)
+        connection.close()
+
+
+def possible(name: str, flavour: str) -> list[str]:
+    """The verbs that the declarations promise."""
+    table = next(each for each in TABLES if each.name == name).only(FLAVOURS[flavour])
+    return [verb for verb in VERBS if table.written(verb)]
+
+
+def test_every_table_that_can_be_written_has_its_examples() -> None:
+    promised = {table.name: {write.verb for write in table.writes} for table in TABLES if table.writes}
+    assert {name: set(each) for name, each in EXAMPLES.items()} == promised
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_is_promised_works(writer: Writer, name: str) -> None:
+    for verb in possible(name, writer.flavour):
+        assert writer.run(EXAMPLES[name][verb]) == 1, verb
+
+
+@pytest.mark.parametrize("name", [table.name for table in TABLES])
+def test_what_is_not_promised_is_refused(writer: Writer, name: str) -> None:
+    column = next(each for each in TABLES if each.name == name).declared[0].name
+    statements = {
+        INSERT: f"INSERT INTO {name} ({column}) VALUES (NULL)",
+        UPDATE: f"UPDATE {name} SET {column} = NULL",
+        DELETE: f"DELETE FROM {name}",
+    }
+    writer.sandbox.clear()
+    for verb in set(VERBS) - set(possible(name, writer.flavour)):
+        with pytest.raises(pyodbc.Error, match=f"{verb} is not possible") as caught:
+            writer.run(statements[verb])
+        assert caught.value.args[0] == "42000"
+    assert writer.sandbox.requests == []
+
+
+def test_the_system_tables_say_the_same(writer: Writer) -> None:
+    found = dict(writer.connection.execute("SELECT TableName, IsUpdateable FROM sys_tables").fetchall())
+    assert found == {table.name: bool(possible(table.name, writer.flavour)) for table in TABLES}
+    sql = "SELECT ColumnName FROM sys_tablecolumns WHERE TableName = 'RequestComments' AND NOT IsReadOnly"
+    changed = {row[0] for row in writer.connection.execute(sql)}
+    assert changed == {"RequestId", "RequestKey", "Body", "Public"}
