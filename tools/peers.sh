@@ -8,6 +8,7 @@ sh tools/need.sh node=nodejs npm=npm gnome-keyring-daemon=gnome-keyring dbus-run
     /usr/sbin/nginx=nginx-light tinyproxy=tinyproxy-bin /usr/sbin/danted=dante-server \
     /usr/sbin/squid=squid stunnel4=stunnel4 \
     /usr/sbin/apache2=apache2 /usr/lib/apache2/modules/mod_auth_mellon.so=libapache2-mod-auth-mellon \
+    keytool=default-jre-headless puttygen=putty-tools ssh-keygen=openssh-client \
     php=php-cli /usr/share/simplesamlphp/www=simplesamlphp \
     /usr/share/doc/php-xml=php-xml /usr/share/doc/php-mbstring=php-mbstring
 mkdir -p "$folder"

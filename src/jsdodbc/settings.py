@@ -28,11 +28,19 @@ _TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
 _SECRETS = tuple(entry.name for entry in PROPERTIES if entry.secret)
 _SCHEME_NAMES = {"Bearer": "PAT"}
-_OAUTH_SIGNS = ("InitiateOAuth", "OAuthClientId", "OAuthAccessToken", "OAuthVerifier", "OAuthSettingsLocation")
+_OAUTH_SIGNS = (
+    "InitiateOAuth",
+    "OAuthClientId",
+    "OAuthAccessToken",
+    "OAuthVerifier",
+    "OAuthSettingsLocation",
+    "OAuthJWTCert",
+)
 _WITHOUT_URL = ("OAuth 2.0", "OAuthClient")  # the tokens tell the site
 # Scheme -> what it can't do without. Basic is more complicated.
 _NEEDED = {
     "PAT": ("URL", "APIToken"),
+    "OAuth 1.0": ("URL", "OAuthClientId", "OAuthJWTCert"),
     "OAuth 2.0": (),
     "OAuthClient": ("OAuthClientId", "OAuthClientSecret"),
     "Crowd": ("URL", "User", "Password", "SSOLoginURL", "SSOExchangeUrl"),
@@ -262,6 +270,7 @@ def _check_needed(settings: Settings) -> None:
         "APIToken": secret,
         "OAuthClientId": settings.oauth.oauth_client_id,
         "OAuthClientSecret": settings.oauth.oauth_client_secret,
+        "OAuthJWTCert": settings.oauth.oauth_jwt_cert,
     }
     absent = [name for name in _NEEDED[settings.auth_scheme] if not given[name]]
     if absent:
@@ -279,9 +288,9 @@ def _scheme(given: Mapping[str, str]) -> str:
 
 def _oauth_version(given: Mapping[str, str]) -> str:
     version = str(checked(BY_NAME["oauthversion"], given.get("OAuthVersion") or "Auto"))
-    if version == "1.0":
-        raise Error("HYC00", "OAuthVersion=1.0 is not there yet. Use 2.0, which Data Center knows from 8.22.")
-    return "OAuth 2.0"
+    if version == "Auto":
+        version = "1.0" if given.get("OAuthJWTCert") else "2.0"
+    return f"OAuth {version}"
 
 
 def _take(pairs: Pairs, given: dict[str, str], notices: list[Notice]) -> None:

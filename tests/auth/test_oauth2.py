@@ -80,7 +80,7 @@ def test_token_is_refreshed_before_it_ends() -> None:
 
 def test_token_that_ends_while_the_connection_is_open() -> None:
     scheme = signed_in("InitiateOAuth=REFRESH;OAuthRefreshToken=r1", replies := network())
-    scheme._kept = scheme.keeper.write(scheme._kept.renewed(Tokens("old", "r2", time.time() + 5, 3600)))
+    scheme.kept = scheme.keeper.write(scheme.kept.renewed(Tokens("old", "r2", time.time() + 5, 3600)))
     before = scheme.credentials("GET", "", Cancellation()).generation
     assert sent(scheme) == "Bearer fr3sh"
     assert before == 1 and len(forms(replies)) == 2

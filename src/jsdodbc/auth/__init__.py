@@ -13,6 +13,7 @@ SCHEMES: dict[str, tuple[str, str]] = {
     "Basic": ("jsdodbc.auth.basic", "Basic"),
     "APIToken": ("jsdodbc.auth.basic", "Basic"),
     "PAT": ("jsdodbc.auth.pat", "PersonalAccessToken"),
+    "OAuth 1.0": ("jsdodbc.auth.oauth1", "OAuth1"),
     "OAuth 2.0": ("jsdodbc.auth.oauth2", "OAuth2"),
     "Crowd": ("jsdodbc.auth.crowd", "Crowd"),
     "OAuthClient": ("jsdodbc.auth.oauth_client", "OAuthClient"),

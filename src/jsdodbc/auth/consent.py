@@ -58,20 +58,39 @@ def in_browser(
     state: str = "",
 ) -> Code:
     """Opens the browser and waits for its answer. Raises Error 28000 for any end but a code."""
-    from jsdodbc.auth.listener import Listener  # a web server, which other connects don't wait for
-
     oauth = context.settings.oauth
     state = state or secrets.token_urlsafe(32)
     verifier = secrets.token_urlsafe(64) if oauth.pkce else ""
     challenge = _challenge(verifier) if verifier else ""
     url = page_url(context, provider, client_id, callback, state=state, scope=scope, challenge=challenge)
-    with Listener(callback, state) as listener:
+    return Code(_code(answer(context, url, callback, state, cancellation)), verifier)
+
+
+def answer(
+    context: SignIn, url: str, callback: str, state: str, cancellation: Cancellation, parameter: str = "state"
+) -> dict[str, str]:
+    """Opens the browser at `url`; what it brings to `callback`. Raises Error 28000 when nothing comes."""
+    from jsdodbc.auth.listener import Listener  # a web server, which other connects don't wait for
+
+    seconds = context.settings.oauth.browser_timeout
+    with Listener(callback, state, parameter) as listener:
         context.note(f"asking for consent in a browser, answer expected at {callback}")
         _open(url, listener)
-        answer = listener.wait(oauth.browser_timeout, cancellation)
-    if answer is None:
-        raise _nothing_came(listener, callback, oauth.browser_timeout)
-    return Code(_code(answer, url), verifier)
+        found = listener.wait(seconds, cancellation)
+    if found is None:
+        raise _nothing_came(listener, callback, seconds)
+    if "no browser" in found:
+        raise Error(
+            "28000",
+            "There is no browser on this machine. Call GetOAuthAuthorizationURL on it, open what it returns in a "
+            "browser elsewhere, and connect with InitiateOAuth=REFRESH and OAuthVerifier set to the code in the "
+            "address that the browser is sent to.",
+        )
+    return found
+
+
+def declined(said: str) -> Error:
+    return Error("28000", f"Consent was declined in the browser ({said}). Connect again to be asked again.")
 
 
 def _challenge(verifier: str) -> str:
@@ -89,19 +108,12 @@ def _open(url: str, listener: Listener) -> None:
     threading.Thread(target=show, name="browser", daemon=True).start()
 
 
-def _code(answer: dict[str, str], url: str) -> str:
-    if answer.get("code"):
-        return answer["code"]
-    if "no browser" in answer:
-        raise Error(
-            "28000",
-            "There is no browser on this machine. Call GetOAuthAuthorizationURL on it, open what it returns in a "
-            "browser elsewhere, and connect with InitiateOAuth=REFRESH and OAuthVerifier set to the code in the "
-            "address that the browser is sent to.",
-        )
-    error, said = answer.get("error", "no code"), answer.get("error_description", "")[:300]
+def _code(found: dict[str, str]) -> str:
+    if found.get("code"):
+        return found["code"]
+    error, said = found.get("error", "no code"), found.get("error_description", "")[:300]
     if error == "access_denied":
-        raise Error("28000", f"Consent was declined in the browser ({said or error}). Connect again to be asked again.")
+        raise declined(said or error)
     raise Error("28000", f"The browser came back without a code ({error}: {said}). Check the application's settings.")
 
 

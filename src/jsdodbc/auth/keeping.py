@@ -1,4 +1,4 @@
-"""OAuth 2.0 tokens in the settings file: one entry an application, site and user."""
+"""OAuth tokens in the settings file: one entry an application, site and user."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class Kept:
     """Tokens and what is known with them.
 
     `previous_refresh_token`: the one before, until `previous_until` (epoch seconds). `spent_verifiers`: SHA-256 of
-    codes that were exchanged, so that a data source may go on holding one.
+    codes that were exchanged, so that a data source may go on holding one. `request_token`: of OAuth 1.0, what the next
+    verifier is for.
     """
 
     tokens: Tokens = field(default_factory=Tokens)
@@ -29,6 +30,7 @@ class Kept:
     previous_refresh_token: str = field(default="", repr=False)
     previous_until: float = 0.0
     spent_verifiers: tuple[str, ...] = ()
+    request_token: str = field(default="", repr=False)
 
     @property
     def previous(self) -> str:
@@ -46,6 +48,9 @@ class Kept:
         old = self.tokens.refresh_token if previous and self.tokens.refresh_token != tokens.refresh_token else ""
         until = time.time() + _REUSE if old else 0.0
         return replace(self, tokens=tokens, previous_refresh_token=old, previous_until=until)
+
+    def awaiting(self, request_token: str) -> Kept:
+        return replace(self, request_token=request_token)
 
     def at_site(self, cloud_id: str, site_url: str) -> Kept:
         return replace(self, cloud_id=cloud_id, site_url=site_url)

@@ -29,13 +29,13 @@ _REFUSED = "This answer belongs to another sign-in and was refused."
 
 
 class Listener:
-    """Listens at `callback` while entered; takes one answer with the right `state`.
+    """Listens at `callback` while entered; takes one answer whose `parameter` is `state`.
 
     `foreign`: whether one with another state came. Raises Error HY024 for an address that is not of this machine, HY000
     when its port is taken.
     """
 
-    def __init__(self, callback: str, state: str) -> None:
+    def __init__(self, callback: str, state: str, parameter: str = "state") -> None:
         parts = urlsplit(callback)
         self._host, self._path = parts.hostname or "", parts.path or "/"
         if parts.scheme != "http" or not site_url.is_loopback(self._host) or not parts.port:
@@ -45,7 +45,7 @@ class Listener:
                 "or the way without a browser: GetOAuthAuthorizationURL and OAuthVerifier.",
             )
         self._port = parts.port
-        self._state = state
+        self._state, self._parameter = state, parameter
         self._lock = threading.Lock()
         self._came = threading.Event()
         self._answer: dict[str, str] | None = None
@@ -99,7 +99,8 @@ class Listener:
     def take(self, parameters: dict[str, str], *, checked: bool = False) -> bool:
         """Whether this is the answer that was waited for."""
         with self._lock:
-            if not checked and not hmac.compare_digest(parameters.get("state", "").encode(), self._state.encode()):
+            said = parameters.get(self._parameter, "")
+            if not checked and not hmac.compare_digest(said.encode(), self._state.encode()):
                 self.foreign = True
                 return False
             if self._came.is_set():

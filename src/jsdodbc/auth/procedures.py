@@ -18,6 +18,7 @@ class SignInProcedure:
 
 _CALLBACK = ("CallbackURL", "Where the browser is sent back to. Default: the property CallbackURL.")
 _SCOPE = ("Scope", "What the tokens are to be good for. Default: the property Scope, or what Readonly needs.")
+_TOKENS = ("OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn", "OAuthAccessTokenSecret")
 _STATE = ("State", "Comes back in the address. Default: random.")
 
 PROCEDURES: tuple[SignInProcedure, ...] = (
@@ -26,7 +27,7 @@ PROCEDURES: tuple[SignInProcedure, ...] = (
         "authorization_url",
         "The address to open in a browser anywhere; the address that this leads to holds the code for OAuthVerifier.",
         (_CALLBACK, _SCOPE, _STATE, ("Prompt", "What the page asks for. Default: consent.")),
-        ("URL",),
+        ("URL", "AuthToken", "AuthKey"),
     ),
     SignInProcedure(
         "GetOAuthAccessToken",
@@ -38,14 +39,16 @@ PROCEDURES: tuple[SignInProcedure, ...] = (
             _CALLBACK,
             _SCOPE,
             _STATE,
+            ("AuthToken", "OAuth 1.0: what GetOAuthAuthorizationURL returned. Default: the last of it."),
+            ("AuthKey", "OAuth 1.0: the same; a signature by a private key doesn't need it."),
         ),
-        ("OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn"),
+        _TOKENS,
     ),
     SignInProcedure(
         "RefreshOAuthAccessToken",
         "refreshed_token",
         "New tokens for a refresh token, which is used up.",
         (("OAuthRefreshToken", "Default: the property OAuthRefreshToken."),),
-        ("OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn"),
+        _TOKENS,
     ),
 )

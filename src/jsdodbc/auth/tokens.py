@@ -26,13 +26,16 @@ class Refused(Error):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """`expires_at`: epoch seconds, 0 not known; `lifetime`: seconds."""
+    """`expires_at`: epoch seconds, 0 not known; `lifetime`: seconds. In OAuth 1.0 `refresh_token` is the session
+    handle, and `secret` the access token's.
+    """
 
     access_token: str = field(default="", repr=False)
     refresh_token: str = field(default="", repr=False)
     expires_at: float = 0.0
     lifetime: float = 0.0
     scope: str = ""
+    secret: str = field(default="", repr=False)
 
     @property
     def usable(self) -> bool:

@@ -24,11 +24,15 @@ _APPLICATION = (("OAuthClientId", "Client id of the application"), ("OAuthClient
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`asked`: properties and their questions, in order; those that are given already are not asked for."""
+    """`asked`: properties and their questions, in order; those that are given already are not asked for. `sealed_with`:
+    the property that the tokens are encrypted with, "" where there are none.
+    """
 
     scheme: str
     text: str
     asked: tuple[tuple[str, str], ...]
+    version: str = ""
+    sealed_with: str = ""
 
 
 WAYS = (
@@ -38,7 +42,12 @@ WAYS = (
     )),
     Way("OAuth", "Cloud or Data Center, by consent in a browser (OAuth 2.0)", (
         _URL, *_APPLICATION, ("CallbackURL", "Callback of the application [http://localhost:33333]"),
-    )),
+    ), "2.0", "OAuthClientSecret"),
+    Way("OAuth", "Data Center, by an application link and a private key (OAuth 1.0)", (
+        _URL, ("OAuthClientId", "Consumer key of the link"), ("OAuthJWTCert", "File of the private key"),
+        ("OAuthJWTCertPassword", "Password of that file, empty for none"),
+        ("CallbackURL", "Where the browser brings the answer [http://localhost:33333]"),
+    ), "1.0", "OAuthJWTCert"),
     Way("OAuthClient", "a service account (OAuth 2.0 client credentials)", (_URL, *_APPLICATION)),
     Way("PAT", "Data Center, with a personal access token", (_URL, ("APIToken", "Personal access token"))),
     Way("Basic", "Data Center, with user and password", (_URL, ("User", "User name"), ("Password", "Password"))),

@@ -30,6 +30,11 @@ class OAuth:
     oauth_token_timestamp: int = 0
     oauth_verifier: str = field(default="", repr=False)
     oauth_settings_location: str = ""
+    oauth_jwt_cert: str = field(default="", repr=False)
+    oauth_jwt_cert_type: str = "AUTO"
+    oauth_jwt_cert_password: str = field(default="", repr=False)
+    oauth_jwt_cert_subject: str = ""
+    auth_token: str = field(default="", repr=False)
     authorization_url: str = ""
     token_url: str = ""
     pkce: bool = True

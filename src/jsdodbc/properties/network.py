@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsdodbc.properties.declaration import Property
+from jsdodbc.properties.key_stores import KEY_STORE_TYPES
 
 _HIGHEST_PORT = 65535
 
@@ -30,8 +31,9 @@ NETWORK: tuple[Property, ...] = (
         "TLS",
         "enum",
         "AUTO",
-        "What SSLClientCert is. AUTO tells PEM from PKCS #12 by the content, and a file from its content.",
-        values=("AUTO", "PFXFILE", "PFXBLOB", "PEMKEY_FILE", "PEMKEY_BLOB"),
+        "What SSLClientCert is. AUTO tells by the content, and a file from its content. A private key without its "
+        "certificate is not enough.",
+        values=KEY_STORE_TYPES,
     ),
     Property("SSLClientCertPassword", "TLS", "string", "", "Password of SSLClientCert.", secret=True),
     Property(

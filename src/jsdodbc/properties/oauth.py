@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsdodbc.properties.declaration import Property
+from jsdodbc.properties.key_stores import KEY_STORE_TYPES
 
 _GROUP = "OAuth"
 
@@ -86,5 +87,58 @@ OAUTH: tuple[Property, ...] = (
         "",
         "File that tokens are kept in, encrypted. Empty: OAuthSettings.txt in the user's folder for such data. "
         "memory://NAME: nowhere, for as long as the driver is loaded.",
+    ),
+    Property(
+        "OAuthJWTCert",
+        _GROUP,
+        "string",
+        "",
+        "OAuth 1.0: the private key that requests are signed with, its public key being with the application link: a "
+        "file, or for the BLOB types its content (text, or base64).",
+        aliases=("CertificateStore",),
+        secret=True,
+    ),
+    Property(
+        "OAuthJWTCertType",
+        _GROUP,
+        "enum",
+        "AUTO",
+        "What OAuthJWTCert is. AUTO tells by the content, and a file from its content.",
+        aliases=("CertificateStoreType",),
+        values=KEY_STORE_TYPES,
+    ),
+    Property(
+        "OAuthJWTCertPassword",
+        _GROUP,
+        "string",
+        "",
+        "Password of OAuthJWTCert.",
+        aliases=("CertificateStorePassword",),
+        secret=True,
+    ),
+    Property(
+        "OAuthJWTCertSubject",
+        _GROUP,
+        "string",
+        "",
+        "Which certificate of OAuthJWTCert, by its subject or a part of it; `*` or empty for the first.",
+        aliases=("CertificateSubject",),
+    ),
+    Property(
+        "AuthToken",
+        _GROUP,
+        "string",
+        "",
+        "OAuth 1.0: the request token that OAuthVerifier was given for. Empty: the one that GetOAuthAuthorizationURL "
+        "has kept in OAuthSettingsLocation.",
+        secret=True,
+    ),
+    Property(
+        "AuthKey",
+        _GROUP,
+        "string",
+        "",
+        "OAuth 1.0: the secret of AuthToken. Signatures by a private key need none, so it may be left out.",
+        secret=True,
     ),
 )

@@ -5,15 +5,11 @@ They are accepted with a warning (01S00), so that a connection written for that 
 
 from __future__ import annotations
 
-_OAUTH = "signing in with OAuth 1.0 is still to come; use OAuthVersion=2.0, or AuthScheme=PAT"
 _CACHE = "the local copy of the site is still to come; every statement reads the site"
 _LOG = "log files of limited size are still to come; the log is one file that is only appended to"
 
 # A feature that is still to come, and what to do until then.
 LATER: dict[tuple[str, ...], str] = {
-    ("AuthToken", "AuthKey"): _OAUTH,
-    ("CertificateStoreType", "CertificateStore", "CertificateStorePassword", "CertificateSubject"): _OAUTH,
-    ("OAuthJWTCert", "OAuthJWTCertType", "OAuthJWTCertPassword", "OAuthJWTCertSubject"): _OAUTH,
     ("LogModules", "MaxLogFileSize", "MaxLogFileCount"): _LOG,
     ("AutoCache", "CacheDriver", "CacheProvider", "CacheConnection", "CacheLocation", "CacheTolerance"): _CACHE,
     ("Offline", "CacheMetadata"): _CACHE,

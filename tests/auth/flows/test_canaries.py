@@ -62,7 +62,7 @@ def test_code_tokens_given_and_procedures(journal: Journal, provider: Peer, stri
     code = code_by_browser(journal.ask(off, "EXEC GetOAuthAuthorizationURL").rows[0][0])
     assert journal.ask(f"{given}OAuthVerifier={code};").rows
     other = code_by_browser(journal.ask(off, "EXEC GetOAuthAuthorizationURL").rows[0][0])
-    [[access, refresh, _]] = journal.ask(f"{off}OAuthVerifier={other};", "EXEC GetOAuthAccessToken").rows
+    [[access, refresh, *_]] = journal.ask(f"{off}OAuthVerifier={other};", "EXEC GetOAuthAccessToken").rows
     assert journal.ask(f"{off}OAuthAccessToken={access};").rows
     assert journal.ask(f"{off}OAuthAccessToken=wr0ng-access-token;").state == "28000"
     assert journal.ask(f"{given}OAuthVerifier=wr0ng-verifier;OAuthSettingsLocation=memory://a;").state == "28000"
@@ -84,6 +84,6 @@ def test_client_credentials_and_tokens(journal: Journal, provider: Peer, string:
 
 
 def test_address_for_the_browser_holds_no_secret(journal: Journal, string: str) -> None:
-    [[url]] = journal.ask(f"{string}InitiateOAuth=OFF;", "EXEC GetOAuthAuthorizationURL").rows
+    [[url, *_]] = journal.ask(f"{string}InitiateOAuth=OFF;", "EXEC GetOAuthAuthorizationURL").rows
     assert SECRET not in url and "client_secret" not in parse_qs(urlsplit(url).query)
     assert Path(urlsplit(url).path).name == "authorize"

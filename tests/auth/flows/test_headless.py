@@ -85,7 +85,7 @@ def test_connection_without_tokens_has_procedures_only(headless: Machine, string
     ],
 )
 def test_ways_to_call(headless: Machine, string: str, callback: str, call: str) -> None:
-    [[url]] = headless.ask(string + OFF, call.format(callback)).rows
+    [[url, *_]] = headless.ask(string + OFF, call.format(callback)).rows
     asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     assert asked == {
         "response_type": "code",
@@ -100,7 +100,7 @@ def test_ways_to_call(headless: Machine, string: str, callback: str, call: str) 
 
 def test_scope_is_the_least_that_readonly_needs(headless: Machine, string: str) -> None:
     def scope(more: str) -> str:
-        [[url]] = headless.ask(string + OFF + more, URL).rows
+        [[url, *_]] = headless.ask(string + OFF + more, URL).rows
         return parse_qs(urlsplit(url).query)["scope"][0]
 
     read = "read:jira-work read:jira-user read:servicedesk-request"
@@ -111,11 +111,11 @@ def test_scope_is_the_least_that_readonly_needs(headless: Machine, string: str) 
 
 def test_tokens_by_procedures(headless: Machine, provider: Peer, string: str, desk: Sandbox) -> None:
     code = code_by_browser(headless.ask(string + OFF, URL).rows[0][0])
-    [[access, refresh, seconds]] = headless.ask(string + OFF, f"EXEC GetOAuthAccessToken @Verifier = '{code}'").rows
+    [[access, refresh, seconds, _]] = headless.ask(string + OFF, f"EXEC GetOAuthAccessToken @Verifier = '{code}'").rows
     assert seconds == "3600"
     assert headless.ask(f"{string}{OFF}OAuthAccessToken={access};", COUNT).rows == [["30"]]
     call = f"EXEC RefreshOAuthAccessToken @OAuthRefreshToken = '{refresh}'"
-    [[newer, next_refresh, _]] = headless.ask(string + OFF, call).rows
+    [[newer, next_refresh, *_]] = headless.ask(string + OFF, call).rows
     assert newer != access and next_refresh != refresh
     failed = headless.ask(string + OFF, call)
     assert failed.state == "28000" and "used already" in failed.message

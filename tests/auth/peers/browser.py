@@ -24,7 +24,7 @@ def main(url: str, does: str) -> str:
     """Where the browser ends."""
     if does == "nothing":
         return url
-    callback = parse_qs(urlsplit(url).query)["redirect_uri"][0]
+    callback = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
     if does == "foreign":
         foreign = f"{callback}?{urlencode({'code': 'c', 'state': 'of-another'})}"
         try:
@@ -58,7 +58,7 @@ class Stop(urllib.request.HTTPRedirectHandler):
     """On a machine without a listener the last address is what a person would copy."""
 
     def redirect_request(self, request, file, code, message, headers, newurl):  # type: ignore[no-untyped-def]
-        if "--no-callback" in sys.argv and ("code=" in newurl or "error=" in newurl):
+        if "--no-callback" in sys.argv and any(f"{name}=" in newurl for name in ("code", "error", "oauth_verifier")):
             print(newurl)
             raise SystemExit(0)
         return super().redirect_request(request, file, code, message, headers, newurl)
