@@ -17,6 +17,7 @@ from jsdodbc.errors import Error
 from jsdodbc.properties.key_stores import KEY_STORE_TYPES, REFUSED
 
 PASSWORD = "s3cret word"
+FROM, WORD = "-in jira_privatekey.pem", "-passout pass:P@"
 
 
 def run(folder: Path, command: str) -> None:
@@ -31,8 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The commands of the seed document first, as they are printed there."""
     made = tmp_path_factory.mktemp("keys")
     run(made, "openssl genrsa -out jira_privatekey.pem 1024")
-    subject = "-subj /CN=reports"
-    run(made, f"openssl req -newkey rsa:1024 -x509 -key jira_privatekey.pem -out jira_publickey.cer -days 365 {subject}")
+    certificate = "-key jira_privatekey.pem -out jira_publickey.cer -days 365 -subj /CN=reports"
+    run(made, f"openssl req -newkey rsa:1024 -x509 {certificate}")
     run(made, "openssl pkcs8 -topk8 -nocrypt -in jira_privatekey.pem -out jira_privatekey.pcks8")
     run(made, "openssl x509 -pubkey -noout -in jira_publickey.cer -out jira_publickey.pem")
     return made
@@ -43,7 +44,8 @@ def openssl(more: str) -> Callable[[Path], None]:
 
 
 def pfx(more: str = "") -> str:
-    return f"pkcs12 -export -in jira_publickey.cer -inkey jira_privatekey.pem -out key.pfx -passout pass:P@ {more}".strip()
+    of = "-in jira_publickey.cer -inkey jira_privatekey.pem"
+    return f"pkcs12 -export {of} -out key.pfx -passout pass:P@ {more}".strip()
 
 
 def keytool(kind: str) -> Callable[[Path], None]:
@@ -51,7 +53,8 @@ def keytool(kind: str) -> Callable[[Path], None]:
         run(folder, f"openssl {pfx('-name reports')}")
         into = f"-destkeystore key.jks -deststoretype {kind} -deststorepass P@ -destkeypass P@"
         (folder / "key.jks").unlink(missing_ok=True)
-        run(folder, f"keytool -importkeystore -noprompt -srckeystore key.pfx -srcstoretype PKCS12 -srcstorepass P@ {into}")
+        source = "-srckeystore key.pfx -srcstoretype PKCS12 -srcstorepass P@"
+        run(folder, f"keytool -importkeystore -noprompt {source} {into}")
 
     return make
 
@@ -108,9 +111,9 @@ STORES = [
     ("jira_privatekey.pcks8", "PEMKEY", "", nothing),
     ("jira_privatekey.pem", "PEMKEY", PASSWORD, nothing),  # a password that it doesn't have
     ("old.pem", "PEMKEY", "", openssl("rsa -traditional -in jira_privatekey.pem -out old.pem")),
-    ("des.pem", "PEMKEY", PASSWORD, openssl("rsa -traditional -des3 -in jira_privatekey.pem -out des.pem -passout pass:P@")),
-    ("aes.pem", "PEMKEY", PASSWORD, openssl("pkcs8 -topk8 -v2 aes256 -in jira_privatekey.pem -out aes.pem -passout pass:P@")),
-    ("pbe.pem", "PEMKEY", PASSWORD, openssl("pkcs8 -topk8 -v1 PBE-SHA1-3DES -in jira_privatekey.pem -out pbe.pem -passout pass:P@")),
+    ("des.pem", "PEMKEY", PASSWORD, openssl(f"rsa -traditional -des3 {FROM} -out des.pem {WORD}")),
+    ("aes.pem", "PEMKEY", PASSWORD, openssl(f"pkcs8 -topk8 -v2 aes256 {FROM} -out aes.pem {WORD}")),
+    ("pbe.pem", "PEMKEY", PASSWORD, openssl(f"pkcs8 -topk8 -v1 PBE-SHA1-3DES {FROM} -out pbe.pem {WORD}")),
     ("key.ssh", "PEMKEY", "", openssh("")),
     ("key.ssh", "PEMKEY", PASSWORD, openssh(PASSWORD)),
     ("key.pfx", "PFX", PASSWORD, openssl(pfx())),
@@ -150,11 +153,14 @@ def test_store(name: str, kind: str, password: str, make: Callable[[Path], None]
         found = private_key(Source("OAuthJWTCert", given, declared, password, ""))
         assert numbers(found) == expected(folder)
     if kind in ("PEMKEY", "PPK", "XML"):
-        text = path.read_text()
-        assert numbers(private_key(Source("OAuthJWTCert", text, f"{kind}{joint}FILE", password, ""))) == expected(folder)
+        text = Source("OAuthJWTCert", path.read_text(), f"{kind}{joint}FILE", password, "")
+        assert numbers(private_key(text)) == expected(folder)
 
 
-@pytest.mark.parametrize(("name", "kind", "password", "make"), [each for each in STORES if each[2] and each[3] is not nothing])
+ENCRYPTED = [each for each in STORES if each[2] and each[3] is not nothing]
+
+
+@pytest.mark.parametrize(("name", "kind", "password", "make"), ENCRYPTED)
 def test_wrong_password(name: str, kind: str, password: str, make: Callable[[Path], None], folder: Path) -> None:
     make(folder)
     with pytest.raises(Error, match="OAuthJWTCertPassword is not its password") as caught:
@@ -177,8 +183,8 @@ def test_types_that_can_not_be(declared: str) -> None:
 
 def test_subject_chooses(folder: Path) -> None:
     keytool("JKS")(folder)
-    other = "-genkeypair -alias other -keyalg RSA -keysize 2048 -dname CN=other -keystore key.jks -storepass P@ -keypass P@"
-    run(folder, f"keytool {other}")
+    store = "-keystore key.jks -storepass P@ -keypass P@"
+    run(folder, f"keytool -genkeypair -alias other -keyalg RSA -keysize 2048 -dname CN=other {store}")
     one = Source("OAuthJWTCert", str(folder / "key.jks"), "JKSFILE", PASSWORD, "CN=reports")
     assert numbers(private_key(one)) == expected(folder)
     two = Source("OAuthJWTCert", str(folder / "key.jks"), "JKSFILE", PASSWORD, "other")

@@ -29,7 +29,7 @@ def authorization(
         rsa_key=key,
     )
     signer.session_handle = session_handle
-    headers: dict[str, str] = signer.sign(url, method)[1]
+    headers: dict[str, str] = signer.sign(url, method)[1]  # type: ignore[arg-type]
     return headers["Authorization"]
 
 
@@ -49,12 +49,12 @@ def _signature(base_string: str, signer: _Signer) -> str:
         ) from error
 
 
-class _Signer(Client):  # type: ignore[misc]
+class _Signer(Client):
     """`rsa_key`: a key, not its PEM."""
 
     SIGNATURE_METHODS = {**Client.SIGNATURE_METHODS, SIGNATURE_RSA: _signature}  # noqa: RUF012
     session_handle = ""
 
     def get_oauth_params(self, request: Any) -> list[tuple[str, str]]:
-        parameters: list[tuple[str, str]] = super().get_oauth_params(request)
-        return [*parameters, ("oauth_session_handle", self.session_handle)] if self.session_handle else parameters
+        known: list[tuple[str, str]] = super().get_oauth_params(request)  # type: ignore[no-untyped-call]
+        return [*known, ("oauth_session_handle", self.session_handle)] if self.session_handle else known

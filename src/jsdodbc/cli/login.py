@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import webbrowser
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +18,7 @@ from jsdodbc.site.session import Session
 Pairs = list[tuple[str, str]]
 _URL = ("URL", "Address of the site, as https://yoursite.atlassian.net")
 _POINTLESS = {"SSOAppPassword": "SSOAppName"}  # without the other
+_FILES = ("OAuthJWTCert",)  # what is typed is a name
 _BELOW_URL = {"SSOExchangeUrl": "/plugins/servlet/samlconsumer"}
 _APPLICATION = (("OAuthClientId", "Client id of the application"), ("OAuthClientSecret", "Client secret"))
 
@@ -43,11 +44,6 @@ WAYS = (
     Way("OAuth", "Cloud or Data Center, by consent in a browser (OAuth 2.0)", (
         _URL, *_APPLICATION, ("CallbackURL", "Callback of the application [http://localhost:33333]"),
     ), "2.0", "OAuthClientSecret"),
-    Way("OAuth", "Data Center, by an application link and a private key (OAuth 1.0)", (
-        _URL, ("OAuthClientId", "Consumer key of the link"), ("OAuthJWTCert", "File of the private key"),
-        ("OAuthJWTCertPassword", "Password of that file, empty for none"),
-        ("CallbackURL", "Where the browser brings the answer [http://localhost:33333]"),
-    ), "1.0", "OAuthJWTCert"),
     Way("OAuthClient", "a service account (OAuth 2.0 client credentials)", (_URL, *_APPLICATION)),
     Way("PAT", "Data Center, with a personal access token", (_URL, ("APIToken", "Personal access token"))),
     Way("Basic", "Data Center, with user and password", (_URL, ("User", "User name"), ("Password", "Password"))),
@@ -58,6 +54,11 @@ WAYS = (
         ("SSOAppName", "Name of the application in Crowd, empty to go by the login page"),
         ("SSOAppPassword", "Password of that application"),
     )),
+    Way("OAuth", "Data Center, by an application link and a private key (OAuth 1.0)", (
+        _URL, ("OAuthClientId", "Consumer key of the link"), ("OAuthJWTCert", "File of the private key"),
+        ("OAuthJWTCertPassword", "Password of that file, empty for none"),
+        ("CallbackURL", "Where the browser brings the answer [http://localhost:33333]"),
+    ), "1.0", "OAuthJWTCert"),
 )  # fmt: skip
 
 
@@ -65,40 +66,46 @@ def run(scope: str, name: str, given: Iterable[tuple[str, str]], *, browser: boo
     """Ask, connect, write data source `name`. Raises Error for what fails; nothing is written then."""
     data_sources.check_name(name)
     pairs = _completed(list(given))
-    scheme = next(value for key, value in pairs if key == "AuthScheme")
-    if scheme == "OAuth":
+    way = _way(dict(pairs))
+    if way.sealed_with:
         pairs = _with_oauth(pairs)
     begun = time.perf_counter()
-    session = _open([*pairs, *_once(scheme, pairs, browser=browser)])
+    session = _open([*pairs, *(_once(pairs, browser=browser) if way.sealed_with else [])])
     try:
         print(f"signed in to {session.settings.url} as {session.account.display_name} "
               f"({session.account.identifier}) in {time.perf_counter() - begun:.1f} s")  # fmt: skip
     finally:
         session.close()
-    _say_tokens(scheme, pairs)
+    _say_tokens(way, pairs)
     return data_sources.add(scope, name, pairs)
 
 
 def _completed(given: Pairs) -> Pairs:
     """With what the way asks for, under the properties' own names."""
     known = {name: value or "" for name, value in data_sources.checked(given).items()}
-    way = _way(known.get("AuthScheme", ""))
+    way = _way(known)
     known["AuthScheme"] = way.scheme
+    if way.version:
+        known["OAuthVersion"] = way.version
     for name, question in way.asked:
         if name not in known and known.get(_POINTLESS.get(name, ""), name):
-            known[name] = asking.secret(question) if properties.is_secret(name) else asking.line(question)
+            hidden = properties.is_secret(name) and name not in _FILES
+            known[name] = asking.secret(question) if hidden else asking.line(question)
         if name in _BELOW_URL:
             known[name] = known[name] or site_url.normalize(known["URL"]) + _BELOW_URL[name]
     return [(name, value) for name, value in known.items() if value]
 
 
-def _way(scheme: str) -> Way:
-    by_name = {way.scheme.casefold(): way for way in WAYS}
+def _way(known: Mapping[str, str]) -> Way:
+    """The one that is meant, or chosen by a person."""
+    scheme, version = known.get("AuthScheme", ""), known.get("OAuthVersion", "")
     if scheme:
-        found = by_name.get(scheme.casefold())
-        if found is None:
-            raise Error("HY024", f"AuthScheme is {scheme}, but must be one of {', '.join(way.scheme for way in WAYS)}.")
-        return found
+        found = [way for way in WAYS if way.scheme.casefold() == scheme.casefold()]
+        if not found:
+            names = ", ".join(dict.fromkeys(way.scheme for way in WAYS))
+            raise Error("HY024", f"AuthScheme is {scheme}, but must be one of {names}.")
+        version = "1.0" if not version and known.get("OAuthJWTCert") else version
+        return next((way for way in found if way.version == version), found[0])
     for number, way in enumerate(WAYS, 1):
         print(f"{number}  {way.text}")
     answer = asking.line(f"Which way (1-{len(WAYS)})")
@@ -113,10 +120,8 @@ def _with_oauth(pairs: Pairs) -> Pairs:
     return [*kept, ("InitiateOAuth", "REFRESH")]
 
 
-def _once(scheme: str, pairs: Pairs, *, browser: bool) -> Pairs:
+def _once(pairs: Pairs, *, browser: bool) -> Pairs:
     """What is for this one connect."""
-    if scheme != "OAuth":
-        return []
     if browser and _has_browser():
         return [("InitiateOAuth", "GETANDREFRESH")]
     with_procedures = _open([*pairs, ("InitiateOAuth", "OFF")])
@@ -126,7 +131,8 @@ def _once(scheme: str, pairs: Pairs, *, browser: bool) -> Pairs:
         with_procedures.close()
     print(f"Open this in a browser on any machine, and consent:\n\n{url}\n")
     answer = asking.line("The address that the browser was then sent to, or the code in it")
-    return [("OAuthVerifier", parse_qs(urlsplit(answer).query).get("code", [answer])[0])]
+    said = parse_qs(urlsplit(answer).query)
+    return [("OAuthVerifier", (said.get("code") or said.get("oauth_verifier") or [answer])[0])]
 
 
 def _has_browser() -> bool:
@@ -144,9 +150,7 @@ def _open(pairs: Sequence[tuple[str, str]]) -> Session:
     return Session.open(resolved, Cancellation())
 
 
-def _say_tokens(scheme: str, pairs: Pairs) -> None:
-    if scheme != "OAuth":
-        return
+def _say_tokens(way: Way, pairs: Pairs) -> None:
     location = dict(pairs).get("OAuthSettingsLocation", "") or str(default_path())
-    if not location.startswith(MEMORY):
-        print(f"{location}: wrote the tokens, encrypted with OAuthClientSecret")
+    if way.sealed_with and not location.startswith(MEMORY):
+        print(f"{location}: wrote the tokens, encrypted with {way.sealed_with}")

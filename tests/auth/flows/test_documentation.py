@@ -14,6 +14,7 @@ from tests.auth.flows.conftest import COUNT, introspection
 from tests.auth.flows.test_headless import code_by_browser
 from tests.auth.peers import SECRET, Machine, Peer
 from tests.auth.peers.crowd import Crowd
+from tests.auth.peers.link import ApplicationLink
 from tests.auth.peers.mellon import ServiceProvider
 
 PAGES = Path(__file__).parents[3] / "docs" / "authentication"
@@ -85,7 +86,13 @@ def behind_crowd(desk: Sandbox, running: contextlib.ExitStack) -> dict[str, str]
     }
 
 
-_BEHIND = {"crowd": behind_crowd}
+def behind_link(desk: Sandbox, running: contextlib.ExitStack) -> dict[str, str]:
+    link = running.enter_context(ApplicationLink(desk))
+    names = {"https://jira.example.com": link.url, "your-consumer-key": link.consumer}
+    return {**names, "/home/me/jira.pem": link.key_file}
+
+
+_BEHIND = {"crowd": behind_crowd, "oauth-1.0": behind_link}
 
 
 @pytest.mark.parametrize("page", sorted(each.stem for each in PAGES.glob("*.md")))
@@ -105,5 +112,5 @@ def test_page(page: str, real: Callable[[str, str], str], machine: Machine, prov
 
 def test_every_page_is_listed() -> None:
     index = (PAGES.parent / "authentication.md").read_text("utf-8")
-    listed = set(re.findall(r"\(authentication/([\w-]+)\.md\)", index))
+    listed = set(re.findall(r"\(authentication/([\w.-]+)\.md\)", index))
     assert listed == {each.stem for each in PAGES.glob("*.md")}

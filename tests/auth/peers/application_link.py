@@ -2,8 +2,8 @@
 
     python application_link.py '{"upstream": …, "bearer": …, "public_key": PEM, "consumer": …}'
 
-Prints its address. Errors have Jira's names. `/__test__?` tells: what was issued and counted; `end=1` lets access tokens
-expire, `revoke=1` makes them and session handles unknown, `clock=SECONDS` sets this side's clock off.
+Prints its address. Errors have Jira's names. `/__test__?` tells what was issued and counted; `end=1` lets access
+tokens expire, `revoke=1` makes them and session handles unknown, `clock=SECONDS` sets this side's clock off.
 """
 
 from __future__ import annotations
@@ -91,13 +91,14 @@ def seen(nonce: str, timestamp: str, client: str, token: str) -> bool:
     return known
 
 
-def temporary(token: str, client: str, callback: str) -> Credential:
+def temporary(made: dict[str, str], client: str, callback: str) -> Credential:
+    token = made["oauth_token"]
     pending[token] = Credential(token, callback or "oob")
-    issued.append(token)
     return pending[token]
 
 
-def permanent(token: str, _: Credential) -> Credential:
+def permanent(made: dict[str, str], _: Credential) -> Credential:
+    token = made["oauth_token"]
     tokens[token] = Credential(token)
     handles.add(f"{HANDLE}-{token}")
     issued.extend((token, f"{HANDLE}-{token}"))
@@ -181,8 +182,8 @@ def access_token() -> Response:
 
 
 def ending(token: str) -> bytes:
-    handle = f"{HANDLE}-{token}"
-    return f"&oauth_expires_in=157680000&oauth_session_handle={handle}&oauth_authorization_expires_in=160272000".encode()
+    lives = "oauth_expires_in=157680000&oauth_authorization_expires_in=160272000"
+    return f"&{lives}&oauth_session_handle={HANDLE}-{token}".encode()
 
 
 def renewed() -> Response:
@@ -193,7 +194,7 @@ def renewed() -> Response:
     if f"{HANDLE}-{old.token}" not in handles:
         return refused(errors.InvalidTokenError())
     counts["renewed"] += 1
-    made = permanent(f"renewed-{counts['renewed']}", old)
+    made = permanent({"oauth_token": f"renewed-{counts['renewed']}"}, old)
     body = f"oauth_token={made.token}&oauth_token_secret={made.get_oauth_token_secret()}".encode()
     return Response(body + ending(made.token))
 
