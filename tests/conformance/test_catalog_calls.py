@@ -30,7 +30,6 @@ PARENTS = ["RequestTypes", "RequestTypes", "ServiceDesks"]
 CHILDREN = ["RequestApprovals", "RequestComments", "RequestParticipants", "RequestSLACycles", "RequestStatusChangelog"]
 
 Call = tuple[str, str, tuple[Any, ...], str, list[str | None]]
-# Arguments and columns of the result.
 # Arguments and result columns of each.
 PROCEDURES = {
     "AddAttachment": 12,
@@ -38,9 +37,9 @@ PROCEDURES = {
     "CreateCustomer": 10,
     "CreateSchema": 4,
     "DownloadAttachment": 6,
-    "GetOAuthAccessToken": 8,
-    "GetOAuthAuthorizationURL": 5,
-    "RefreshOAuthAccessToken": 4,
+    "GetOAuthAccessToken": 11,
+    "GetOAuthAuthorizationURL": 7,
+    "RefreshOAuthAccessToken": 5,
 }
 PROCEDURE_COLUMNS = [name for name, count in PROCEDURES.items() for _ in range(count)]
 CALLS: list[Call] = [

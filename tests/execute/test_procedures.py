@@ -37,7 +37,8 @@ def test_arguments_by_name_and_by_place() -> None:
 
 def test_columns_are_known_before_it_is_run() -> None:
     columns = connection().prepare("EXEC GetOAuthAccessToken").columns
-    assert [column.name for column in columns or ()] == ["OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn"]
+    names = [column.name for column in columns or ()]
+    assert names == ["OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn", "OAuthAccessTokenSecret"]
 
 
 @pytest.mark.parametrize(

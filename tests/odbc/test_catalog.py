@@ -71,4 +71,5 @@ def test_procedures_are_listed_with_arguments_and_results(cursor: pyodbc.Cursor)
     assert (kinds["AttachmentId"], kinds["Size"], kinds["Content"]) == ("VARCHAR", "BIGINT", "LONGVARBINARY")
     columns = [(row.column_name, row.column_type) for row in cursor.procedureColumns("RefreshOAuthAccessToken")]
     assert columns[0] == ("OAuthRefreshToken", 1)
-    assert [name for name, kind in columns if kind == 3] == ["OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn"]
+    results = [name for name, kind in columns if kind == 3]
+    assert results == ["OAuthAccessToken", "OAuthRefreshToken", "ExpiresIn", "OAuthAccessTokenSecret"]

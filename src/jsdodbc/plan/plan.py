@@ -21,7 +21,8 @@ class Plan:
     """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
     when that isn't known. `sizes`: characters that a CAST allows each result column, 0 for any number. `parameters`:
     types by number, where what a parameter meets tells it. `local`: tables of the scratch schema take part. `padded`:
-    an outer join or a total may make a NULL of any column."""
+    an outer join or a total may make a NULL of any column.
+    """
 
     sql: str
     scans: tuple[Scan, ...]

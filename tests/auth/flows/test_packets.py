@@ -116,7 +116,7 @@ def test_consent_codes_and_refreshes(
     provider.test("end=AccessToken")
     assert journal.ask(f"{first}InitiateOAuth=REFRESH;").rows == [["30"]]
     without = first.replace("OAuthAccessToken=", "Ignored=")
-    [[url]] = journal.ask(f"{without}InitiateOAuth=OFF;", "EXEC GetOAuthAuthorizationURL").rows
+    [[url, *_]] = journal.ask(f"{without}InitiateOAuth=OFF;", "EXEC GetOAuthAuthorizationURL").rows
     code = code_by_browser(url)
     elsewhere = f"{first}InitiateOAuth=REFRESH;OAuthSettingsLocation=memory://x;"
     assert journal.ask(f"{elsewhere}OAuthVerifier={code};").rows == [["30"]]

@@ -116,7 +116,7 @@ def test_callback_that_is_not_registered(machine: Machine, provider: Peer, strin
 
 
 def test_code_for_another_callback(machine: Machine, string: str) -> None:
-    [[url]] = machine.ask(f"{string}InitiateOAuth=OFF;", "EXEC GetOAuthAuthorizationURL").rows
+    [[url, *_]] = machine.ask(f"{string}InitiateOAuth=OFF;", "EXEC GetOAuthAuthorizationURL").rows
     code = code_by_browser(url)
     other = string.replace(machine.callback, f"http://localhost:{free_port()}")
     failed = machine.ask(f"{other}InitiateOAuth=REFRESH;OAuthVerifier={code};", COUNT)

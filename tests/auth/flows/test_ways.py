@@ -90,7 +90,7 @@ def plain(desk: Sandbox, provider: Peer, callback: str, tmp_path: Path, shown: t
 
 def sign_in(machine: Machine, provider: Peer, string: str) -> None:
     """Every flow of tokens without a browser, each followed by a query."""
-    [[url]] = machine.ask(string + OFF, "EXEC GetOAuthAuthorizationURL").rows
+    [[url, *_]] = machine.ask(string + OFF, "EXEC GetOAuthAuthorizationURL").rows
     code = code_by_browser(url)
     for given in (f"{string}{REFRESH}OAuthVerifier={code};", string + REFRESH, client(string)):
         done = machine.ask(given, COUNT)
