@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 
@@ -28,7 +29,7 @@ def test_login_form() -> None:
 def test_complaint_before_title() -> None:
     assert Page("https://c.example/", LOGIN).words == "Wrong password. Try again."
     assert Page("https://c.example/", "<title>One\n two</title>three").words == "One two"
-    assert Page("https://c.example/", "<title>" + "x" * 999).words == "x" * 200
+    assert Page("https://c.example/", "<title>" + "x" * 999 + "</title>").words == "x" * 200
 
 
 def test_entities_in_a_form_that_sends_itself() -> None:
@@ -61,3 +62,11 @@ _PIECES = [*'<>/!["]= -;', "form", "input", "<![", "<!--", "script", "title", "b
 def test_no_page_is_too_odd(pieces: list[str]) -> None:
     page = Page("https://c.example/", "".join(pieces))
     assert len(page.words) <= 200 and page.login is None
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<a ", "<", "</", "<script>", "<a b='", "<div class=error>", "&"])
+def test_pages_that_never_end(piece: str) -> None:
+    """As large as the largest that is read; a parser that takes the square of it would not come back."""
+    form = "<form action='/x'><input type='password' name='p'></form>"
+    page = Page("https://c.example/", form + piece * ((2 << 20) // len(piece)))
+    assert page.login is not None and page.login.action == "https://c.example/x"

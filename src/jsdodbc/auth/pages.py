@@ -40,8 +40,7 @@ class Page(HTMLParser):
         self._depth = 0
         self._title: list[str] = []
         self._complaint: list[str] = []
-        self.feed(text)
-        self.close()
+        self.feed(text)  # not closed: to make the best of what never ends takes the parser the square of its length
 
     @property
     def complaint(self) -> str:
