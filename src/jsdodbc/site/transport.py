@@ -96,7 +96,7 @@ class Transport:
             raise self._untrusted(error) from None
         except (OSError, http.client.HTTPException, ValueError, AttributeError, zlib.error) as error:
             cancellation.check()
-            if isinstance(error, ssl.SSLError) and error.reason in _WANTS_CERTIFICATE:
+            if _last_words(connection, error) in _WANTS_CERTIFICATE:
                 raise self._wants_certificate() from None
             stale = not fresh and isinstance(error, ConnectionResetError | BrokenPipeError)  # RemoteDisconnected is one
             raise Dropped(self._what(error, connection), reached=connection.reached, stale=stale) from error
@@ -176,6 +176,8 @@ class Transport:
         return self._route.kind == "ASK"
 
     def _what(self, error: BaseException, connection: Connection) -> str:
+        if connection.reached and isinstance(error, ssl.SSLEOFError):
+            return f"{_reason(error, self.host)}; it may want a certificate of yours, which SSLClientCert would show"
         if connection.reached or not self._route.kind:
             return _reason(error, self.host)
         names = f"{self._route.names}Server and {self._route.names}Port"
@@ -196,6 +198,16 @@ class Transport:
             "to its SHA-256 fingerprint, or add the authority to this machine's trusted certificates (or name its file "
             "in the environment variable SSL_CERT_FILE).",
         )
+
+
+def _last_words(connection: Connection, error: BaseException) -> str | None:
+    """The TLS alert that ended a connection, which may not have been read yet when writing to it fails."""
+    if isinstance(error, ssl.SSLEOFError | BrokenPipeError | ConnectionResetError) and connection.sock is not None:
+        try:
+            connection.sock.recv(1)
+        except (OSError, ValueError) as later:
+            error = later
+    return error.reason if isinstance(error, ssl.SSLError) else None
 
 
 def _exchange(
