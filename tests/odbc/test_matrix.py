@@ -58,7 +58,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         DELETE: "DELETE FROM Issues WHERE Summary = 'changed'",
     },
     "Queues": {
-        INSERT: "INSERT INTO Queues (ServiceDeskId, Name, Jql, Fields) VALUES (1, 'Matrix', 'project = SUP', '[\"summary\"]')",
+        INSERT: "INSERT INTO Queues (ServiceDeskId, Name, Jql, Fields) VALUES (1, 'Matrix', 'id > 1', '[\"summary\"]')",
         UPDATE: "UPDATE Queues SET Jql = 'project = ITH' WHERE Name = 'Matrix'",
         DELETE: "DELETE FROM Queues WHERE Name = 'Matrix'",
     },

@@ -217,3 +217,18 @@ def test_files_are_uploaded_attached_fetched_and_deleted(own: Sandbox) -> None:
     assert client.call("GET", f"/rest/api/2/attachment/{number}").status == 404
     assert [each["filename"] for each in client.get(path)["fields"]["attachment"]].count("a.txt") == 1
     assert Client(own).send("POST", f"{path}/attachments", body, form).status == 403
+
+
+def test_issues_are_linked_and_unlinked(own: Sandbox) -> None:
+    client, other = Client(own), raised(own)["issueKey"]
+    key = raised(own)["issueKey"]
+    body = {"type": {"name": "Blocks"}, "inwardIssue": {"key": key}, "outwardIssue": {"key": other}}
+    assert client.call("POST", "/rest/api/2/issueLink", body).status == 201
+    (link,) = client.get(f"/rest/api/2/issue/{key}")["fields"]["issuelinks"]
+    assert link["outwardIssue"]["key"] == other
+    (back,) = client.get(f"/rest/api/2/issue/{other}")["fields"]["issuelinks"]
+    assert back["inwardIssue"]["key"] == key and back["id"] == link["id"]
+    assert client.call("POST", "/rest/api/2/issueLink", body | {"type": {"name": "Nope"}}).status == 404
+    assert client.call("DELETE", f"/rest/api/2/issueLink/{link['id']}").status == 204
+    assert client.call("DELETE", f"/rest/api/2/issueLink/{link['id']}").status == 404
+    assert client.get(f"/rest/api/2/issue/{other}")["fields"]["issuelinks"] == []

@@ -77,6 +77,8 @@ class Writer:
         key = ""
         done = ""
         for write in self._change.writes:
+            if write.value is not None and given.get(write.value[0]) != write.value[1]:
+                continue
             try:
                 key = self._sent(write, given, found) or key
             except Error as error:
@@ -141,6 +143,8 @@ class Writer:
         return body or None
 
     def _put(self, write: Write, put: Put, given: Values, found: Values, body: dict[str, Any]) -> None:
+        if not put.at:
+            return
         value = given.get(put.column)
         if value is None and put.column not in given:
             value = found.get(put.column)

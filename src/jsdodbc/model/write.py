@@ -32,7 +32,8 @@ class Given(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A column's place in the body. `at`: member names. `default`: sent where the statement gives no value.
+    """A column's place in the body. `at`: member names, none for what isn't sent. `default`: sent where the statement
+    gives no value.
 
     `keep`: sent on every UPDATE, as it was when the statement doesn't change it. `type`, `text`: of a column that can
     only be written, which the table doesn't list.
@@ -56,7 +57,7 @@ class Write:
     `fields`: where in the body columns read from an issue's `fields` go, each at its own path; "" when there are none.
     `allowed`: the fields among them that can be written, beside custom ones.
     `key`: where the answer has the new row's key, for `identity`. `when`: the column without which the write takes no
-    part; "" for any of its own.
+    part, with alternatives; "" for any of its own. `value`: it takes part for rows that give this column that value.
     `touches`: column with the id or key of the issue that changes, whose index entry may lag; "" for none.
     `deployment`: as of a Column.
     """
@@ -73,6 +74,7 @@ class Write:
     identity: str = ""
     touches: str = ""
     when: str = ""
+    value: tuple[str, Any] | None = None
     deployment: str = ""
 
     @property

@@ -40,8 +40,13 @@ class Change:
             return tuple(column.name for column in self.table.keys)
         new = [write.identity for write in self.writes if write.identity]
         named = [name for write in self.writes for place in write.placed for name in place if name in self.given]
-        keys = [column.name for column in self.table.keys if column.name in self.given]
-        return tuple(dict.fromkeys((*new, *named) if new else keys))
+        instead = {
+            name for write in self.writes for place in write.placed if set(place) & set(self.given) for name in place
+        }
+        keys = [column.name for column in self.table.keys if column.name not in instead]
+        if not new and not set(keys) <= set(self.given):
+            return ()
+        return tuple(dict.fromkeys((*new, *named) if new else (*named, *keys)))
 
     @property
     def reading(self) -> exp.Expr:
@@ -69,6 +74,7 @@ def change(tree: exp.Expr, table: Table) -> Change:
         assert isinstance(tree, exp.Insert)
         given, query = _inserted(tree, table)
         _check_given(table, verb, writes, given)
+        writes = _taking_part(table, writes, given)
         _check_needed(table, writes, given)
         return Change(table, verb, writes, given, (), _with(tree, query), listed)
     assignments = _assigned(tree, table) if verb == UPDATE else {}
@@ -85,11 +91,18 @@ def _taking_part(table: Table, writes: Sequence[Write], given: Iterable[str]) ->
     """The writes that have something to do. Error 42000 for a column that none of them takes."""
     wanted = set(given)
     taking = tuple(
-        one for one in writes if wanted & set(written_columns(table, one)) and (not one.when or one.when in wanted)
+        one
+        for one in writes
+        if (wanted & set(written_columns(table, one)) or one.verb == INSERT)
+        and (not one.when or wanted & set(one.when.split("|")))
     )
     for name in wanted - {name for one in taking for name in written_columns(table, one)}:
-        when = next(one.when for one in writes if name in written_columns(table, one))
-        raise Error("42000", f"{table.name}.{name} can be set together with {when} only.")
+        when = next((one.when for one in writes if name in written_columns(table, one)), "")
+        if when:
+            raise Error("42000", f"{table.name}.{name} can be given together with {' or '.join(when.split('|'))} only.")
+    if not taking:
+        needed = " or ".join(name for one in writes for name in one.when.split("|"))
+        raise Error("23000", f"INSERT into {table.name} needs a value for {needed}.")
     return taking
 
 

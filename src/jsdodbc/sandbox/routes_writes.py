@@ -253,3 +253,14 @@ def delete_queue(site: Site, request: Request, desk: str, number: str) -> Reply:
         raise desk_error(404, "The queue does not exist.", "sd.queue.not.found")
     every[number] = None
     return Reply(DONE)
+
+
+# ---- customers of desks
+@add("POST", f"{DESK}/servicedesk/{{desk}}/customer")
+@add("DELETE", f"{DESK}/servicedesk/{{desk}}/customer", flavour="cloud")
+def change_customers(site: Site, request: Request, desk: str) -> Reply:
+    store = need(site, "MANAGE_CUSTOMERS")
+    name = "customers", str(desk_named(site, desk)["id"])
+    for user in users_named(site, desk_body(request)):
+        (store.links.add if request.method == "POST" else store.links.take)(name, user)
+    return Reply(DONE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsdodbc.sandbox.generate.comments import PER_ISSUE
 from jsdodbc.sandbox.generate.entities import Entity
+from jsdodbc.sandbox.generate.system import link_type, linked
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.live import FIRST_ID
 from jsdodbc.sandbox.replies import Refusal, errors, json
@@ -190,4 +191,54 @@ def make_transition(site: Site, request: Request, api: str, name: str) -> Reply:
     transition(site, index, number, **_read(site, request))
     for each in (body.get("update") or {}).get("comment", ()):
         say(site, index, text_of(each["add"]["body"], api, "comment"), public=True)
+    return Reply(204)
+
+
+# ---- links
+@add("POST", f"{API}/issueLink")
+def link(site: Site, request: Request, api: str) -> Reply:
+    """The inward issue is the one that acts: it blocks the outward issue."""
+    store, body = need(site, "LINK_ISSUES", desk=False), body_of(request)
+    if (body.get("type") or {}).get("name") != "Blocks":
+        raise errors(404, "No issue link type with name '{}' found.".format((body.get("type") or {}).get("name")))
+    acting, other = (_named(site, body.get(side)) for side in ("inwardIssue", "outwardIssue"))
+    number = str(store.next_id())
+    for index, side, to in ((acting, "outwardIssue", other), (other, "inwardIssue", acting)):
+        made = {
+            "id": number,
+            "self": f"{site.base}/rest/api/2/issueLink/{number}",
+            "type": link_type(site.base),
+            side: linked(store, to),
+        }
+        touch(site, index, issuelinks=[*_links(store, index), made])
+    return Reply(201, b"", {"Location": f"{site.base}/rest/api/{api}/issueLink/{number}"})
+
+
+def _named(site: Site, given: Any) -> int:
+    name = (given or {}).get("id") or (given or {}).get("key")
+    if not name:
+        raise errors(400, "The issue key or id of both issues is required.")
+    return found(site, str(name))
+
+
+def _links(store: LiveStore, index: int) -> list[dict[str, Any]]:
+    field = next(each for each in store.fields if each.id == "issuelinks")
+    every: list[dict[str, Any]] = field.value(store, index)
+    return every
+
+
+@add("DELETE", f"{API}/issueLink/{{number}}")
+def unlink(site: Site, request: Request, api: str, number: str) -> Reply:
+    store = need(site, "LINK_ISSUES", desk=False)
+    first = int(number) - 40_000 if number.isdecimal() else -1  # as generated ones are numbered
+    changed = [at for at, values in store.values.items() if "issuelinks" in values]
+    holders = [
+        at
+        for at in dict.fromkeys([*changed, *([first] if first in range(store.generated) else [])])
+        if any(each["id"] == number for each in _links(store, at))
+    ]
+    if not holders:
+        raise errors(404, f"No issue link with id '{number}' exists.")
+    for at in holders:
+        touch(site, at, issuelinks=[each for each in _links(store, at) if each["id"] != number])
     return Reply(204)

@@ -1,8 +1,10 @@
-"""How issues and requests are changed: their fields, their status, and that they go."""
+"""How issues and requests are changed, and what hangs on them: worklogs, links, files, ratings, who is told."""
 
 from __future__ import annotations
 
-from jsdodbc.model.write import DELETE, UPDATE, Given, Put, Write
+from jsdodbc.model.tables.parts import CLOUD, DATA_CENTER, membership
+from jsdodbc.model.types import BOOLEAN
+from jsdodbc.model.write import DELETE, INSERT, UPDATE, Given, Put, Write
 
 _ISSUE = "/rest/api/2/issue/{IssueId}"
 EDITABLE = (
@@ -26,4 +28,103 @@ CHANGES = (
         when="Status",
     ),
     Write(DELETE, "DELETE", _ISSUE, touches="IssueId"),
+)
+
+
+# ---- what hangs on issues
+_WORK = (
+    Put("TimeSpentSeconds", ("timeSpentSeconds",)),
+    Put("TimeSpent", ("timeSpent",)),
+    Put("Started", ("started",)),
+    Put("Comment", ("comment",)),
+)
+_LOGS = "/rest/api/2/issue/{}/worklog"
+WORKLOGS = (
+    Write(
+        INSERT,
+        "POST",
+        _LOGS.format("{IssueId|IssueKey}"),
+        _WORK,
+        key=("id",),
+        identity="Id",
+        touches="IssueId",
+        when="TimeSpentSeconds|TimeSpent",
+    ),
+    Write(UPDATE, "PUT", _LOGS.format("{IssueId}") + "/{Id}", _WORK, touches="IssueId"),
+    Write(DELETE, "DELETE", _LOGS.format("{IssueId}") + "/{Id}", touches="IssueId"),
+)
+
+
+def _link(this: str, other: str, prefix: str) -> Write:
+    return Write(
+        INSERT,
+        "POST",
+        "/rest/api/2/issueLink",
+        (
+            Put("TypeName", ("type", "name"), required=True),
+            *(Put(f"Issue{part}", (this, part.lower())) for part in ("Id", "Key")),
+            *(Put(f"{prefix}Issue{part}", (other, part.lower())) for part in ("Id", "Key")),
+        ),
+        when=f"{prefix}IssueId|{prefix}IssueKey",
+    )
+
+
+# Jira calls the issue that acts the inward one, whose link then says what its outward issue is.
+LINKS = (
+    _link("inwardIssue", "outwardIssue", "Outward"),
+    _link("outwardIssue", "inwardIssue", "Inward"),
+    Write(DELETE, "DELETE", "/rest/api/2/issueLink/{Id}"),
+)
+_FILE = "/rest/api/2/attachment/{Id}"
+ISSUE_FILES = (Write(DELETE, "DELETE", _FILE, touches="IssueId"),)
+REQUEST_FILES = (Write(DELETE, "DELETE", _FILE, touches="RequestId"),)
+TRANSITIONS = (
+    Write(
+        INSERT,
+        "POST",
+        "/rest/api/2/issue/{IssueId|IssueKey}/transitions",
+        (
+            Put("Id", ("transition", "id"), required=True),
+            Put("Comment", ("update", "comment"), Given.COMMENTS, text=COMMENT),
+        ),
+        touches="IssueId",
+    ),
+)
+
+# ---- what hangs on requests
+_REQUEST = "/rest/servicedeskapi/request/{RequestId|RequestKey}"
+_OF_REQUEST = "/rest/servicedeskapi/request/{RequestId}"
+CUSTOMER_TRANSITIONS = (
+    Write(
+        INSERT,
+        "POST",
+        f"{_REQUEST}/transition",
+        (Put("Id", ("id",), required=True), Put("Comment", ("additionalComment", "body"))),
+        touches="RequestId",
+    ),
+)
+FEEDBACK = (
+    Write(
+        INSERT,
+        "POST",
+        f"{_REQUEST}/feedback",
+        (
+            Put("Rating", ("rating",), required=True),
+            Put("Comment", ("comment", "body"), text="what the customer says about it."),
+        ),
+        constant=(("type", "csat"),),
+        touches="RequestId",
+        deployment=CLOUD,
+    ),
+    Write(DELETE, "DELETE", f"{_OF_REQUEST}/feedback", touches="RequestId", deployment=CLOUD),
+)
+_TOLD = Put("Subscribed", (), type=BOOLEAN)
+NOTIFICATIONS = tuple(
+    Write(UPDATE, method, f"{_OF_REQUEST}/notification", (_TOLD,), value=("Subscribed", value), deployment=CLOUD)
+    for method, value in (("PUT", True), ("DELETE", False))
+)
+CUSTOMERS = tuple(
+    write
+    for write in membership("/rest/servicedeskapi/servicedesk/{}/customer", "ServiceDeskId")
+    if (write.verb, write.deployment) != (DELETE, DATA_CENTER)
 )

@@ -125,28 +125,35 @@ def _links(world: World, index: int) -> Any:
     """Every seventh issue blocks the one before it."""
     if index % 7 or not index:
         return []
-    other = index - 1
-    inner = {"summary": world.summary(other), "status": world.status(other).fragment}
-    kind = {
-        "id": "10000",
-        "name": "Blocks",
-        "inward": "is blocked by",
-        "outward": "blocks",
-        "self": f"{world.base}/rest/api/2/issueLinkType/10000",
-    }
     return [
         {
             "id": str(40000 + index),
             "self": f"{world.base}/rest/api/2/issueLink/{40000 + index}",
-            "type": kind,
-            "outwardIssue": {
-                "id": str(world.id(other)),
-                "key": world.key(other),
-                "self": f"{world.base}/rest/api/2/issue/{world.id(other)}",
-                "fields": inner,
-            },
+            "type": link_type(world.base),
+            "outwardIssue": linked(world, index - 1),
         }
     ]
+
+
+def link_type(base: str) -> dict[str, str]:
+    """The one kind of link there is."""
+    return {
+        "id": "10000",
+        "name": "Blocks",
+        "inward": "is blocked by",
+        "outward": "blocks",
+        "self": f"{base}/rest/api/2/issueLinkType/10000",
+    }
+
+
+def linked(world: World, other: int) -> dict[str, Any]:
+    """An issue as a link of another one shows it."""
+    return {
+        "id": str(world.id(other)),
+        "key": world.key(other),
+        "self": f"{world.base}/rest/api/2/issue/{world.id(other)}",
+        "fields": {"summary": world.summary(other), "status": world.status(other).fragment},
+    }
 
 
 def _attachments(world: World, index: int) -> Any:
