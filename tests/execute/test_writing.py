@@ -145,7 +145,10 @@ def test_parameter_arrays(site: Site) -> None:
     bodies = [body for method, _, body in site.sent() if method == "POST"]
     assert bodies == [{"body": "a", "public": True}, {"body": "b", "public": True}]
     described = site.connection.prepare(sql).parameters
-    assert [each.sql_type for each in described] == [-9, -9, -7]
+    assert [(each.sql_type, each.column_size) for each in described] == [(-9, 255), (-10, 32767), (-7, 1)]
+    update = "UPDATE RequestComments SET Body = ? WHERE RequestKey = ? AND Id = ?"
+    described = site.connection.prepare(update).parameters
+    assert [(each.sql_type, each.column_size) for each in described] == [(-10, 32767), (-9, 255), (-9, 64)]
 
 
 @pytest.mark.parametrize(
@@ -423,3 +426,14 @@ def test_an_index_that_never_catches_up_is_an_error(site: Site, monkeypatch: pyt
     finally:
         site.sandbox.set(lag=0)
         site.session.recent.settled(site.session.recent.issues())
+
+
+def test_time_that_runs_out_in_the_middle_leaves_one_outcome_unknown(site: Site) -> None:
+    going_on = Site(site.sandbox, ALLOWED + "BatchErrors=continue;")
+    site.sandbox.faults.add("slow", "/organization", method="POST", skip=1, seconds=30)
+    prepared = going_on.connection.prepare("INSERT INTO Organizations (Name) VALUES ('T1'), ('T2'), ('T3')")
+    with pytest.raises(Error) as caught:
+        going_on.connection.execute(prepared, cancellation=Cancellation(0.5))
+    assert caught.value.sqlstate == "HYT00" and "unknown" in caught.value.message
+    assert len(site.sent()) == 2  # the third was not tried
+    going_on.close()

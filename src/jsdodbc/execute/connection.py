@@ -199,6 +199,7 @@ class Connection:
         change = change_of(statement.tree, table)
         used = tuple(sorted({int(one.this) for one in change.query.find_all(exp.Placeholder)}))
         planned = plan(change.query, self.catalog, self._names(), self._scratch.names())
+        planned = replace(planned, parameters={**planned.parameters, **change.parameters})
         run = self._run(planned, Cancellation())
         try:
             run.open({scan.name: _DRY for scan in planned.scans})

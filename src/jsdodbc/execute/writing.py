@@ -40,14 +40,15 @@ def check_allowed(session: Any, table: str, *, asked: bool) -> None:
 
 @contextlib.contextmanager
 def outcome_told(what: str) -> Iterator[None]:
-    """Say of a failure that leaves open whether `what` was done that it does. Error 08S01."""
+    """Say of a failure that leaves open whether `what` was done that it does. Errors 08S01, HYT00."""
     try:
         yield
     except (ServiceError, Lost, TimedOut) as error:
         if isinstance(error, ServiceError) and 300 <= error.status < 500:
             raise
         text = f"Whether {what} was done is unknown, and it is not counted. Look before you do it again."
-        raise Lost(f"{error.message} {text}", native=error.native) from error
+        message = f"{error.message} {text}"
+        raise (TimedOut(message) if isinstance(error, TimedOut) else Lost(message, native=error.native)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Writer:
 
     def write(self, row: Sequence[Any]) -> Written:
         """`row`: the values of the change's columns. Raises Error; what was sent before may have happened."""
+        self._cancellation.check()  # before anything is sent, so that nothing is unknown
         # A column may be both: what finds the row is the old value.
         new = len(self._change.given)
         given = dict(zip(self._change.given, row[:new], strict=True))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlglot import exp
@@ -22,7 +22,8 @@ _VERBS: dict[type[exp.Expr], str] = {exp.Insert: INSERT, exp.Update: UPDATE, exp
 @dataclass(frozen=True, slots=True)
 class Change:
     """`given`: columns that get values; `found`: columns that are read of the rows to change. The rows of `query` have
-    the values of both, in that order. `returning`: what RETURNING lists.
+    the values of both, in that order. `returning`: what RETURNING lists. `parameters`: types of those that are values
+    of columns, by number.
     """
 
     table: Table
@@ -32,6 +33,7 @@ class Change:
     found: tuple[str, ...]
     query: exp.Expr
     returning: tuple[exp.Expr, ...] = ()
+    parameters: Mapping[int, SqlType] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -76,7 +78,8 @@ def change(tree: exp.Expr, table: Table) -> Change:
         _check_given(table, verb, writes, given)
         writes = _taking_part(table, writes, given)
         _check_needed(table, writes, given)
-        return Change(table, verb, writes, given, (), _with(tree, query), listed)
+        types = _parameters(query, table, writes)
+        return Change(table, verb, writes, given, (), _with(tree, query), listed, types)
     assignments = _assigned(tree, table) if verb == UPDATE else {}
     if verb == UPDATE:
         _check_given(table, verb, writes, assignments)
@@ -84,7 +87,8 @@ def change(tree: exp.Expr, table: Table) -> Change:
     keys = [column.name for column in table.keys] if listed else []
     found = tuple(dict.fromkeys((*keys, *(name for one in writes for name in _read(table, one, assignments)))))
     query = _rows(tree, table, assignments, found)
-    return Change(table, verb, writes, tuple(assignments), found, _with(tree, query), listed)
+    types = _parameters(query, table, writes)
+    return Change(table, verb, writes, tuple(assignments), found, _with(tree, query), listed, types)
 
 
 def _taking_part(table: Table, writes: Sequence[Write], given: Iterable[str]) -> tuple[Write, ...]:
@@ -156,7 +160,18 @@ def type_of(table: Table, writes: Sequence[Write], name: str) -> SqlType:
 
 
 def _cast(value: exp.Expr, table: Table, verb: str, name: str) -> exp.Expr:
-    return exp.cast(value, type_of(table, table.written(verb), name).duckdb)
+    cast = exp.cast(value, type_of(table, table.written(verb), name).duckdb)
+    cast.meta["column"] = name
+    return cast
+
+
+def _parameters(query: exp.Expr, table: Table, writes: Sequence[Write]) -> dict[int, SqlType]:
+    """The types of the parameters that are given to columns as they are."""
+    return {
+        int(cast.this.this): type_of(table, writes, cast.meta["column"])
+        for cast in query.find_all(exp.Cast)
+        if "column" in cast.meta and isinstance(cast.this, exp.Placeholder) and str(cast.this.this).isdigit()
+    }
 
 
 # ---- INSERT
