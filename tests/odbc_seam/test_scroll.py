@@ -19,7 +19,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, Notice
 from jsdodbc.odbc import wire
 from jsdodbc.odbc.results import OpenResult
-from jsdodbc.odbc.spool import Spool
+from jsdodbc.spool import Spool
 from tests.odbc_seam.conftest import Seam
 from tests.odbc_seam.fakes import INTEGER, FakeResult
 from tests.odbc_seam.peer import execute

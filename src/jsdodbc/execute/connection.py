@@ -20,6 +20,7 @@ from jsdodbc.execute.prepared import Prepared, Query
 from jsdodbc.execute.result import Changed, Execution, Result, Rows, counted, gathered
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.scratch import Scratch
+from jsdodbc.execute.sharing import Sharing, combined, shared, worthwhile
 from jsdodbc.execute.sources import Linked, MakeSource
 from jsdodbc.execute.system_rows import SystemRows, SystemSource
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
@@ -278,15 +279,47 @@ class Connection:
             count = self._count(shape.scan.table, shape.filters, cancellation)
             if count is not None:
                 return counted(query.columns, count)
-        hints = self._hints(query, bound, cancellation, shape)
+        run = self._started(query, bound, cancellation, shape, batch_rows(query.columns))
+        return Result(query.columns, run, max_rows, max_length)
+
+    def _started(
+        self,
+        query: Query,
+        bound: Mapping[str, object],
+        cancellation: Cancellation,
+        shape: Shape | None,
+        rows: int,
+    ) -> Run:
+        """A run that gives the rows."""
+        sharing = self._sharing(query, bound, cancellation)
+        run: Run | None = None
+        try:
+            hints = self._hints(query, bound, cancellation, shape, sharing)
+            run = self._run(query.plan, cancellation)
+            run.cancellation.on_cancel(sharing.close)
+            run.open(hints)
+            run.start(query.sql, bound, rows)
+        except BaseException:
+            sharing.close()
+            if run is not None:
+                run.close()
+            raise
+        return run
+
+    def _sharing(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Sharing:
+        """Which scans read the same issues, by DuckDB's own plan."""
+        if not worthwhile(query.plan):
+            return Sharing()
         run = self._run(query.plan, cancellation)
         try:
-            run.open(hints)
-            run.start(query.sql, bound, batch_rows(query.columns))
-        except BaseException:
+            run.open({})
+            text = run.rows(f"EXPLAIN (FORMAT JSON) {query.sql}", bound)[0][1]
+            with run.asking():
+                found = shared(query.plan, run, text, cancellation)
+            run.finish()
+        finally:
             run.close()
-            raise
-        return Result(query.columns, run, max_rows, max_length)
+        return found
 
     def _metered(self, cancellation: Cancellation) -> Cancellation:
         """That of one statement, with what it may cost."""
@@ -373,10 +406,20 @@ class Connection:
         return run
 
     def _hints(
-        self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, shape: Shape | None
+        self,
+        query: Query,
+        bound: Mapping[str, object],
+        cancellation: Cancellation,
+        shape: Shape | None,
+        sharing: Sharing | None = None,
     ) -> dict[str, Hints]:
-        hints = {shape.scan.name: shape.hints} if shape is not None else {}
+        sharing = sharing or Sharing()
+        hints = dict(sharing.hints)
+        if shape is not None:
+            hints[shape.scan.name] = combined(shape.hints, hints.get(shape.scan.name))
         for feed in query.plan.feeds:
+            if sharing.spares(feed):
+                continue
             keys = self._keys(query.plan, feed, bound, cancellation, hints)
             if keys is not None:
                 hints[feed.scan.name] = replace(hints.get(feed.scan.name, Hints()), keys=KeyFeed(feed.column, keys))
@@ -420,7 +463,7 @@ class Connection:
         mentioned = set(re.findall(r"\$(\d+)\b", sql))
         used = {number: value for number, value in bound.items() if number in mentioned}
         try:
-            run.open({name: replace(hint, limit=None) for name, hint in hints.items() if hint.keys is not None})
+            run.open({name: replace(hint, limit=None) for name, hint in hints.items() if hint.keys or hint.group})
             found = run.rows(f"{sql} LIMIT {_MOST_KEYS + 1}", used)
             run.finish()
         finally:

@@ -54,6 +54,10 @@ class Run:
         with self._working():
             return self._held.rows(sql, values)
 
+    def asking(self) -> contextlib.AbstractContextManager[None]:
+        """Within it the sources may be asked what they would do."""
+        return self._working()
+
     def drain(self, source: Guarded) -> None:
         with self._working():
             source.drain()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +14,7 @@ from jsdodbc.execute.errors import unexpected
 from jsdodbc.meter import Meter
 from jsdodbc.model.table import Table
 from jsdodbc.plan.scans import Scan
+from jsdodbc.scan.group import Group
 from jsdodbc.scan.hints import Hints, ScanReport
 
 # (table, hints, cancellation, on_scan) → source: scan.source.TableSource with the session given.
@@ -63,6 +64,15 @@ class Guarded(ArrowScanSource):
     def stream(self, columns: Sequence[int] | None, filters: Sequence[Any]) -> tuple[object, bool]:
         self.asked.append((columns, filters))
         return self._guard(self._source.stream, columns, filters)  # type: ignore[no-any-return]
+
+    def group(self, names: Container[str], cancellation: Cancellation) -> Group | None:
+        """The issues that a scan for these columns reads with what DuckDB offered."""
+        make = getattr(self._source, "group", None)
+        return self._guard(make, names, _offered(self.accepted), cancellation) if make is not None else None
+
+    def join(self, group: Group, names: Container[str]) -> None:
+        """Have the group read what such a scan needs."""
+        self._guard(self._source.join, group, names, _offered(self.accepted))  # type: ignore[attr-defined]
 
     def drain(self) -> None:
         """Scan as DuckDB last asked, or else with what it offered; for a source that gives no rows but reports."""

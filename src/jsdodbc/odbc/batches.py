@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc import physical as layout
-from jsdodbc.odbc.payload import Buffers, Part, assembled
+from jsdodbc.odbc.payload import Buffers, assembled
 from jsdodbc.odbc.wire import Column, Diagnostic
+from jsdodbc.spool import Part
 
 MAX_ROWS = 16_384
 MAX_BYTES = 4 << 20

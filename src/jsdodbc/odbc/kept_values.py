@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsdodbc.errors import Error
 from jsdodbc.odbc.codec import Malformed
-from jsdodbc.odbc.spool import Kept, Spool
+from jsdodbc.spool import Kept, Spool
 
 MOST_OF_A_QUERY = 16 << 20  # bytes of a value that is compared, computed with or searched for
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsdodbc.odbc.wire import Batch, Diagnostic, encode
+from jsdodbc.spool import Part
 
 _SMALL = 2048  # buffers up to this many bytes are cheaper to copy together than to send one by one
 
-Part = bytes | bytearray | memoryview
 Buffers = tuple[Part, Part, Part]  # validity, offsets, data of a column
 
 

@@ -10,9 +10,9 @@ from jsdodbc.errors import Error
 from jsdodbc.odbc.backend import Result
 from jsdodbc.odbc.catalog_results import CatalogResult
 from jsdodbc.odbc.failures import Redact, warnings
-from jsdodbc.odbc.payload import Part
 from jsdodbc.odbc.scroll import ScrollableRows
 from jsdodbc.odbc.wire import Column, Diagnostic, Executed
+from jsdodbc.spool import Part
 
 
 def columns(described: Sequence[Any]) -> list[Column]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from jsdodbc.odbc import physical
-from jsdodbc.odbc.payload import Buffers, Part, assembled
+from jsdodbc.odbc.payload import Buffers, assembled
 from jsdodbc.odbc.wire import Column, Diagnostic
+from jsdodbc.spool import Part
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
@@ -29,8 +30,7 @@ class Rows(tuple[Row, ...]):
     def buffers(self, columns: Sequence[Column]) -> list[Buffers]:
         if self._buffers is None:
             self._buffers = [
-                _ENCODE[column.physical](cells)
-                for cells, column in zip(zip(*self, strict=True), columns, strict=True)
+                _ENCODE[column.physical](cells) for cells, column in zip(zip(*self, strict=True), columns, strict=True)
             ]
         return self._buffers
 

@@ -10,9 +10,8 @@ from bisect import bisect_right
 from typing import Protocol
 
 from jsdodbc.cancel import Cancellation
-from jsdodbc.odbc.payload import Part
-from jsdodbc.odbc.spool import Kept, Spool
 from jsdodbc.odbc.wire import BatchAt, Diagnostic, encode
+from jsdodbc.spool import Kept, Part, Spool
 
 
 class Source(Protocol):

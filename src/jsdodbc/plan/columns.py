@@ -151,6 +151,19 @@ def _cover(select: exp.Select, scans: Scans) -> None:
         source.replace(exp.Subquery(this=inner.from_(plain, copy=False), alias=alias.copy(), **rest))
 
 
+def mentioned(tree: exp.Expr, scans: Scans) -> dict[str, frozenset[str]]:
+    """The columns of each scan, by its name, that the statement may read; a name that can't be told counts for all."""
+    found: dict[str, set[str]] = {scan.name: set() for scan in scans.all}
+    for column in tree.find_all(exp.Column):
+        one = None if column.is_star else origin(column, scans)
+        for scan in scans.all if one is None else (one.scan,):
+            known = scan.table.column(column.name)
+            found[scan.name] |= set(visible(scan)) if column.is_star else {known.name} if known is not None else set()
+    if any(isinstance(star.parent, exp.Select) for star in tree.find_all(exp.Star)) or tree.find(exp.Columns):
+        return {scan.name: frozenset(visible(scan)) for scan in scans.all}
+    return {name: frozenset(names) for name, names in found.items()}
+
+
 def check(tree: exp.Expr, scans: Scans) -> None:
     """Error 42S22 for a column that a table named with it does not have: `r.Sumary` where `r` is Requests."""
     for column in tree.find_all(exp.Column):

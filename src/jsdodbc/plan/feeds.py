@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from jsdodbc.model.column import Filter
 from jsdodbc.plan.columns import origin, sources
-from jsdodbc.plan.scans import Scan, Scans
+from jsdodbc.plan.scans import Origin, Scan, Scans
 
 _FEEDABLE = (Filter.KEY, Filter.ID, Filter.PARAMETER)
 _CHANGING = frozenset(
@@ -35,11 +35,12 @@ _NARROWING = (exp.EQ, exp.In, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`query` gives, as text, every value of `column` that rows of `scan` may have and matter."""
+    """`query` gives, as text, every value of `column` that rows of `scan` may have and matter: values of `source`."""
 
     scan: Scan
     column: str
     query: exp.Expr
+    source: Origin
 
 
 def feeds(tree: exp.Expr, scans: Scans) -> tuple[Feed, ...]:
@@ -98,7 +99,10 @@ def _from_subqueries(select: exp.Select, scans: Scans) -> Iterator[Feed]:
             continue
         if values.column.type.character and _steady(inner):
             yield Feed(
-                found.scan, found.column.name, _keys(item, exp.Subquery(this=inner.copy(), alias=_alias()), inner)
+                found.scan,
+                found.column.name,
+                _keys(item, exp.Subquery(this=inner.copy(), alias=_alias()), inner),
+                values,
             )
 
 
@@ -189,7 +193,8 @@ def _joined(
     narrowing = [one for one in conditions if _only(one, theirs.scan, scans)]
     if not any(isinstance(one, _NARROWING) for one in narrowing):
         return None
-    return Feed(mine.scan, mine.column.name, _distinct(parent.copy(), source.copy(), [one.copy() for one in narrowing]))
+    query = _distinct(parent.copy(), source.copy(), [one.copy() for one in narrowing])
+    return Feed(mine.scan, mine.column.name, query, theirs)
 
 
 def _only(condition: exp.Expr, scan: Scan, scans: Scans) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
@@ -21,7 +21,7 @@ class Plan:
     """`sql`: what DuckDB runs. `origins`: the model's column that each result column is, None for an expression; empty
     when that isn't known. `sizes`: characters that a CAST allows each result column, 0 for any number. `parameters`:
     types by number, where what a parameter meets tells it. `local`: tables of the scratch schema take part. `padded`:
-    an outer join or a total may make a NULL of any column.
+    an outer join or a total may make a NULL of any column. `mentioned`: columns of each of several scans, by its name.
     """
 
     sql: str
@@ -33,6 +33,7 @@ class Plan:
     parameters: Mapping[int, SqlType]
     local: bool = False
     padded: bool = False
+    mentioned: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def feed_text(self, feed: Feed) -> str:
         """What a person is told of a feed: the query with the names of tables."""
@@ -68,6 +69,7 @@ def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = Non
         met,
         scans.uses_local,
         _padded(tree),
+        columns.mentioned(tree, scans) if len(scans.all) > 1 else {},
     )
 
 

@@ -13,6 +13,7 @@ from jsdodbc.model.table import OF_ISSUES, Listing, Search, Table, Unavailable
 from jsdodbc.scan import jql, listed
 from jsdodbc.scan.clause import Clause, all_of, exactly, is_in, quoted
 from jsdodbc.scan.given import given, queried, refusal, searches
+from jsdodbc.scan.group import Group
 from jsdodbc.scan.hints import Hints
 from jsdodbc.scan.page import Given
 from jsdodbc.scan.predicates import (
@@ -89,10 +90,21 @@ class Children:
     parents: Bulk | Found
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Issues that other scans of the statement read too, or what belongs to them. `wanted`: of these alone (ids or
+    keys), None for all.
+    """
+
+    group: Group
+    listing: Listing | None = None
+    wanted: frozenset[str] | None = None
+
+
 # More keys than this are not written into a search beside the statement's own JQL.
 _MOST_SEARCHED = 500
 
-Access = Nothing | Bulk | Found | Listed | Children | Chained
+Access = Nothing | Bulk | Found | Listed | Children | Chained | Shared
 
 
 def restricted(predicate: Predicate, table: Table, hints: Hints) -> Predicate:
@@ -257,3 +269,26 @@ def _parents(
         return Found(clause.text, exact=True, own=own)
     narrowed = all_of((clause, exactly(is_in("id", map(quoted, bulk.identifiers)))))
     return Found(narrowed.text, exact=True, cautious=clause.text, own=own)
+
+
+def search_of(access: Access) -> Found | None:
+    """The search behind an access that reads all it finds."""
+    found = access.parents if isinstance(access, Children) and not access.listing.expand else access
+    return found if isinstance(found, Found) and not found.order else None
+
+
+def group_key(found: Found) -> tuple[str, ...]:
+    """What searches must agree in to find the same issues."""
+    return (found.jql, found.cautious or found.jql, found.own)
+
+
+def shared(access: Access, table: Table, hints: Hints) -> Access:
+    """The access through the issues of the group, where they are those it wants."""
+    group = hints.group
+    listing = access.listing if isinstance(access, Children) else None
+    if group is None or isinstance(access, Nothing) or hints.limit is not None or (listing and listing.expand):
+        return access
+    found = search_of(access)
+    if not hints.follows and (found is None or group_key(found) != group.key):
+        return access
+    return Shared(group, listing, frozenset(hints.keys.values) if hints.keys else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,11 +14,13 @@ from jsdodbc.errors import Error
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing
 from jsdodbc.scan.listed import address
+from jsdodbc.scan.once import Seen
 from jsdodbc.scan.page import Given, Page
 from jsdodbc.site.paging import bulk_issues, bulk_lists
 from jsdodbc.site.session import Session
 
 _TOGETHER = 1_600  # issues whose bulk reads run beside each other
+_PAGES_TOGETHER = 16
 
 Lister = Callable[[str, Mapping[str, object]], Iterator[bytes]]
 
@@ -80,15 +82,14 @@ class ChildReader:
         bodies = bulk_issues(self.session, chunk, fields, expand=self.listing.expand, cancellation=self.cancellation)
         for body in bodies:
             for issue in orjson.loads(body)["issues"]:
-                given = (str(issue["id"]), issue.get("key"))
-                missing.pop(given[0], None)
-                if not found and not self._belongs(issue):
-                    continue
-                children = _all_children(issue, field, self.listing)
-                if children is None:
-                    partial.append(Parent(given, gone=self.listing.style == "service desk"))
-                elif children:
-                    yield Page(orjson.dumps({self.listing.rows: children}), given)
+                missing.pop(str(issue["id"]), None)
+                if found or self._belongs(issue):
+                    yield from self._embedded(issue, field, partial)
+        absent = [Parent((each, None), gone=True) for each in missing] if not self.listing.bulk else []
+        yield from self._rest(partial, absent)
+
+    def _rest(self, partial: Sequence[Parent], absent: Sequence[Parent]) -> Iterator[Page]:
+        """The children of issues that didn't all come with them, and of issues that didn't come themselves."""
         if self.listing.bulk:
             yield from self._bulk(self.listing.bulk, {str(each.given[0]): each.given for each in partial})
             return
@@ -96,8 +97,8 @@ class ChildReader:
             raise Error(
                 "08S01", f"The site cut the {self.listing.rows} of an issue short, so rows would be missing. Try again."
             )
-        self.cancellation.expect(len(partial) + len(missing))
-        yield from self.of_parents([*partial, *(Parent((each, None), gone=True) for each in missing)])
+        self.cancellation.expect(len(partial) + len(absent))
+        yield from self.of_parents([*partial, *absent])
 
     def _bulk(self, bulk: tuple[str, str, str], parents: Mapping[str, Given]) -> Iterator[Page]:
         """The lists of many issues that the site tells together, each under its issue."""
@@ -107,6 +108,28 @@ class ChildReader:
                 given = parents.get(str(each["issueId"]))
                 if given is not None:
                     yield Page(orjson.dumps({self.listing.rows: each[rows]}), given)
+
+    def of_bodies(self, bodies: Iterator[bytes], wanted: frozenset[str] | None, *, requests: bool) -> Iterator[Page]:
+        """Children of issues that are there already, with the field that embeds them, as `_chunk`."""
+        field = metadata_of(self.session).field(self.listing.embedded, self.cancellation)
+        seen = Seen()
+        while chunk := list(islice(bodies, _PAGES_TOGETHER)):
+            partial: list[Parent] = []
+            for issue in (issue for body in chunk for issue in orjson.loads(body)["issues"]):
+                if wanted is not None and str(issue["id"]) not in wanted and issue.get("key") not in wanted:
+                    continue
+                if seen.first_time(str(issue["id"])) and (requests or self._belongs(issue)):
+                    yield from self._embedded(issue, field, partial)
+            yield from self._rest(partial, ())
+
+    def _embedded(self, issue: Mapping[str, Any], field: str | None, partial: list[Parent]) -> Iterator[Page]:
+        """What came with an issue; if that isn't all, the issue is one of `partial`."""
+        given = (str(issue["id"]), issue.get("key"))
+        children = _all_children(issue, field, self.listing)
+        if children is None:
+            partial.append(Parent(given, gone=self.apart or self.listing.style == "service desk"))
+        elif children:
+            yield Page(orjson.dumps({self.listing.rows: children}), given)
 
     def _belongs(self, issue: Mapping[str, Any]) -> bool:
         if self.listing.parent is None or self.listing.parent[0] != "Requests":

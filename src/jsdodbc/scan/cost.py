@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
 
 BULK = 100  # issues of one bulk read
 
@@ -10,7 +10,7 @@ BULK = 100  # issues of one bulk read
 def known_calls(access: Access) -> int:
     """The least number of requests that is certain before any is sent."""
     match access:
-        case Nothing():
+        case Nothing() | Shared():
             return 0
         case Bulk(identifiers=identifiers) | Children(parents=Bulk(identifiers=identifiers)):
             return -(-len(identifiers) // BULK)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jsdodbc.scan.group import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Hints:
 
     `order`: (column, descending) the statement sorts by before it takes `limit` rows, NULLs last. The scan may use it
     to read fewer rows; the statement must sort (and limit) all the same. `count_only`: only the number of rows matters.
-    `explain_only`: send nothing, yield no rows, but report.
+    `explain_only`: send nothing, yield no rows, but report. `group`: issues that other scans read as well; they are
+    those that this one wants if it `follows` another, else if its own search is the same.
     """
 
     limit: int | None = None
@@ -27,6 +32,8 @@ class Hints:
     count_only: bool = False
     keys: KeyFeed | None = None
     explain_only: bool = False
+    group: Group | None = field(default=None, compare=False)
+    follows: bool = False
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import orjson
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.model.table import Listing
-from jsdodbc.scan.access import Bulk, Chained, Children, Found, Listed
+from jsdodbc.scan.access import Bulk, Chained, Children, Found, Listed, Shared
 from jsdodbc.scan.children import ChildReader, Parent
 from jsdodbc.scan.clause import Clause
 from jsdodbc.scan.listed import address
@@ -51,7 +51,7 @@ class Reader:
     parents: Callable[[Chained], Iterator[Given]] = lambda chained: iter(())
     cut: bool = False
 
-    def pages(self, access: Bulk | Found | Listed | Children | Chained) -> Iterator[Page]:
+    def pages(self, access: Bulk | Found | Listed | Children | Chained | Shared) -> Iterator[Page]:
         """The pages of an access, in order."""
         match access:
             case Bulk(identifiers=identifiers):
@@ -69,6 +69,11 @@ class Reader:
                 yield from self._child_reader(listing).of_parents(found)
             case Children(listing=listing, parents=parents):
                 yield from self._children(listing, parents)
+            case Shared(group=group, listing=None):
+                yield from map(Page, group.pages())
+            case Shared(group=group, listing=listing, wanted=wanted):
+                assert listing is not None
+                yield from self._child_reader(listing).of_bodies(group.pages(), wanted, requests=group.requests)
 
     def _search(self, found: Found, fields: Sequence[str], limit: int | None) -> Iterator[bytes]:
         """Pages of a search. Error 42000 where the site refuses what the statement wrote of it."""

@@ -6,7 +6,7 @@ test holds the behaviour this file relies on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial, reduce
 from operator import and_
@@ -24,11 +24,12 @@ from jsdodbc.model.table import Listing, Search, Table
 from jsdodbc.model.types import VARCHAR
 from jsdodbc.scan import access as accesses
 from jsdodbc.scan import explain, page
-from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
 from jsdodbc.scan.cost import known_calls
 from jsdodbc.scan.decode import Decoder
 from jsdodbc.scan.flow import batches
 from jsdodbc.scan.given import asked, given, with_given
+from jsdodbc.scan.group import Group
 from jsdodbc.scan.hints import Hints, ScanReport
 from jsdodbc.scan.listed import once
 from jsdodbc.scan.once import Once
@@ -96,6 +97,27 @@ class TableSource(ArrowScanSource):
         reader = pa.RecordBatchReader.from_batches(scan.schema, scan.batches())
         return reader.__arrow_c_stream__(), True
 
+    def group(self, names: Container[str], filters: Sequence[Node], cancellation: Cancellation) -> Group | None:
+        """The issues that a scan for the columns of these names reads, where other scans may read them too."""
+        lasting = TableSource(self.session, self.table, hints=self.hints, cancellation=cancellation)
+        found = accesses.search_of(lasting._planned(names, filters).access())
+        if found is None:
+            return None
+
+        def issues(fields: Sequence[str]) -> Iterator[bytes]:
+            return (each.body for each in Reader(self.session, fields, None, cancellation).pages(found))
+
+        return Group(accesses.group_key(found), issues, requests=_of_requests(self.table.read))
+
+    def join(self, group: Group, names: Container[str], filters: Sequence[Node]) -> None:
+        """Have the group read what a scan for the columns of these names needs."""
+        listing = self.table.read if isinstance(self.table.read, Listing) else None
+        group.join(self._planned(names, filters).fields(Shared(group, listing)))
+
+    def _planned(self, names: Container[str], filters: Sequence[Node]) -> Scan:
+        columns = [column for column in self.table.every if column.name in names and not column.pseudo]
+        return Scan(self, columns, filters)
+
 
 class Scan:
     """One scan of a table."""
@@ -131,8 +153,8 @@ class Scan:
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
         source, hints = self.source, self.source.hints
-        access = accesses.choose(source.session, source.table, self._predicate, hints, source.cancellation)
-        explain.describe(self.report, source, self._predicate, access, self._fields(access))
+        access = self.access()
+        explain.describe(self.report, source, self._predicate, access, self.fields(access))
         if isinstance(access, Nothing) or hints.explain_only or hints.limit == 0:
             return
         source.cancellation.expect(known_calls(access))
@@ -143,7 +165,7 @@ class Scan:
         for limit in [hints.limit, None] if isinstance(access, Found) and hints.limit is not None else [None]:
             reader = Reader(
                 source.session,
-                self._fields(access),
+                self.fields(access),
                 limit,
                 source.cancellation,
                 self._widened,
@@ -153,6 +175,13 @@ class Scan:
             yield from self._passed_on(access, reader, decoder, once, top)
             if top.done or not reader.cut:
                 return
+
+    def access(self) -> Access:
+        """How the rows are got; may ask the site for its lists."""
+        source = self.source
+        own = accesses.choose(source.session, source.table, self._predicate, source.hints, source.cancellation)
+        access = accesses.shared(own, source.table, source.hints)
+        return access if not isinstance(access, Shared) or access.group.has(self.fields(access)) else own
 
     def _passed_on(
         self, access: Access, reader: Reader, decoder: Decoder, once: Once | None, top: Topmost
@@ -222,7 +251,8 @@ class Scan:
         """The columns with the ids of the site's own fields in their paths."""
         columns = [replace(column, path=self._path(column)) for column in self._columns]
         read = self.source.table.read
-        if isinstance(access, Bulk) and isinstance(read, Search) and read.bound == "service desks":
+        foreign = isinstance(access, Bulk) or (isinstance(access, Shared) and not access.group.requests)
+        if foreign and isinstance(read, Search) and read.bound == "service desks":
             columns.append(_DESK)
         return tuple(columns)
 
@@ -237,9 +267,11 @@ class Scan:
         ]
         return () if None in found else tuple(name for name in found if name)
 
-    def _fields(self, access: Access) -> tuple[str, ...]:
+    def fields(self, access: Access) -> tuple[str, ...]:
         """What an issue must come with; its id alone if nothing else is wanted."""
         read = self.source.table.read
+        if isinstance(read, Listing):
+            return self._fields_of_parents(read, access)
         if not isinstance(read, Search) or isinstance(access, Nothing | Listed | Children | Chained):
             return ()
         paths = [column.path[1:] if column.path[:1] == ("issue",) else column.path for column in self._resolved(access)]
@@ -250,6 +282,19 @@ class Scan:
         if not fields and ("self",) in paths:
             fields = ["issuetype"]
         return tuple(dict.fromkeys(fields)) or (("id", "key") if ("key",) in paths else ("id",))
+
+    def _fields_of_parents(self, read: Listing, access: Access) -> tuple[str, ...]:
+        """What the issues must come with whose children are read from a group."""
+        if not isinstance(access, Shared):
+            return ()
+        embedded = metadata_of(self.source.session).field(read.embedded, self.source.cancellation)
+        return ("project", embedded) if embedded else ("id", "key") if access.group.requests else ("project",)
+
+
+def _of_requests(read: Search | Listing) -> bool:
+    if isinstance(read, Search):
+        return read.bound == "service desks"
+    return read.parent is not None and read.parent[0] == "Requests"
 
 
 def _with_need(error: ServiceError, table: Table) -> ServiceError:
@@ -283,4 +328,4 @@ def _ordering(source: TableSource) -> list[str]:
 
 
 def _may_repeat(access: Access) -> bool:
-    return isinstance(access, Bulk | Found) or (isinstance(access, Listed) and access.parents is None)
+    return isinstance(access, Bulk | Found | Shared) or (isinstance(access, Listed) and access.parents is None)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jsdodbc.errors import Error
-from jsdodbc.odbc.payload import Part
 
+Part = bytes | bytearray | memoryview
 _IN_MEMORY = 1 << 20  # bytes; more go to the file
 
 
