@@ -328,4 +328,6 @@ def _ordering(source: TableSource) -> list[str]:
 
 
 def _may_repeat(access: Access) -> bool:
-    return isinstance(access, Bulk | Found | Shared) or (isinstance(access, Listed) and access.parents is None)
+    if isinstance(access, Shared):
+        return access.listing is None
+    return isinstance(access, Bulk | Found) or (isinstance(access, Listed) and access.parents is None)
