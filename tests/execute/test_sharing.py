@@ -75,7 +75,7 @@ def _copy(connection: Connection, table: str) -> pa.Table:
 
 @st.composite
 def statements(draw: st.DrawFn) -> str:
-    """Joins of a table of issues with what belongs to them; conditions on any of them; in a CTE, a subquery or LIMIT 0."""
+    """Joins of a table of issues with what belongs to them; conditions; in a CTE or a subquery."""
     parent = draw(st.sampled_from(PARENTS))
     items, joins = ["p.IssueKey"], [f"{parent} p"]
     for number, table in enumerate(draw(st.lists(st.sampled_from(list(CHILDREN)), min_size=1, max_size=3))):

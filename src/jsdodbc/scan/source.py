@@ -20,7 +20,7 @@ from duckdb._sources.to_arrow import to_arrow
 from jsdodbc.cancel import Cancellation
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.metadata import metadata_of
-from jsdodbc.model.table import Listing, Search, Table
+from jsdodbc.model.table import Listing, Read, Search, Table
 from jsdodbc.model.types import VARCHAR
 from jsdodbc.scan import access as accesses
 from jsdodbc.scan import explain, page
@@ -291,10 +291,10 @@ class Scan:
         return ("project", embedded) if embedded else ("id", "key") if access.group.requests else ("project",)
 
 
-def _of_requests(read: Search | Listing) -> bool:
+def _of_requests(read: Read) -> bool:
     if isinstance(read, Search):
         return read.bound == "service desks"
-    return read.parent is not None and read.parent[0] == "Requests"
+    return isinstance(read, Listing) and read.parent is not None and read.parent[0] == "Requests"
 
 
 def _with_need(error: ServiceError, table: Table) -> ServiceError:
