@@ -63,9 +63,8 @@ def test_lists(name: str, path: Path, deployment: str) -> None:
     assert len(rows) == len(entries)
     for row, entry in zip(rows, entries, strict=True):
         for column in columns:
-            wanted = (
-                dict(zip(declared.read.given, ("7", "X-7"), strict=False))[column.path[1]] if column.path[0] == "@parent" else expected(column, entry)
-            )
+            parent = dict(zip(declared.read.given, ("7", "X-7"), strict=False))
+            wanted = parent[column.path[1]] if column.path[0] == "@parent" else expected(column, entry)
             assert matches(row[column.name], wanted), (column.name, row[column.name], wanted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from jsdodbc.sandbox.router import router
 from jsdodbc.sandbox.server import Sandbox
 from tests.sandbox.client import Client
-from tests.sandbox.specification import CLOUD, DC, DESK_CLOUD, DESK_DC, complaints
+from tests.sandbox.specification import AGILE_CLOUD, CLOUD, DC, DESK_CLOUD, DESK_DC, complaints, document
 from tests.shared_data import needs_shared
 
 SEARCH = {"jql": "project = SUP", "fields": ["*all"], "maxResults": 40}
@@ -28,8 +29,27 @@ PLATFORM: dict[str, tuple[str, Any]] = {
     "GET /resolution": ("/resolution", None),
     "GET /statuscategory": ("/statuscategory", None),
     "GET /project": ("/project", None),
+    "GET /issue/{issueIdOrKey}/worklog": ("/issue/{logged}/worklog", None),
+    "GET /issue/{issueIdOrKey}/transitions": ("/issue/{key}/transitions", None),
+    "GET /issue/{issueIdOrKey}/properties": ("/issue/{first}/properties", None),
+    "GET /issue/{issueIdOrKey}/properties/{propertyKey}": ("/issue/{first}/properties/app.note", None),
+    "GET /project/{projectIdOrKey}/components": ("/project/SUP/components", None),
+    "GET /project/{projectIdOrKey}/versions": ("/project/SUP/versions", None),
+    "GET /filter/favourite": ("/filter/favourite", None),
 }
-CLOUD_PLATFORM: dict[str, tuple[str, Any]] = {
+# The documents declare a permission where the answer has one for each key, and a user where it has a page of them.
+BESIDE: dict[str, tuple[str, Any]] = {
+    "GET /mypermissions": ("/mypermissions?permissions=BROWSE_PROJECTS,ADMINISTER", None),
+    "GET /group/member": ("/group/member?groupId={group}&groupname=jira-administrators", None),
+}
+CLOUD_PLATFORM: dict[str, tuple[str, Any]] = BESIDE | {
+    "GET /issue/{issueIdOrKey}/changelog": ("/issue/{changed}/changelog", None),
+    "POST /changelog/bulkfetch": ("/changelog/bulkfetch", {"issueIdsOrKeys": ["{changed}", "{key}"]}),
+    "GET /group/bulk": ("/group/bulk", None),
+    "GET /filter/search": ("/filter/search?expand=jql,owner,description", None),
+    "GET /field/{fieldId}/context": ("/field/customfield_10032/context", None),
+    "GET /field/{fieldId}/context/{contextId}/option": ("/field/customfield_10032/context/100321/option", None),
+    "GET /auditing/record": ("/auditing/record?limit=20", None),
     "POST /search/jql": ("/search/jql", SEARCH),
     "GET /search/jql": ("/search/jql?jql=project%20%3D%20ITH&fields=*navigable", None),
     "POST /search/approximate-count": ("/search/approximate-count", {"jql": "project = SUP"}),
@@ -44,6 +64,8 @@ CLOUD_PLATFORM: dict[str, tuple[str, Any]] = {
     "GET /user": ("/user?accountId={account}", None),
 }
 DC_PLATFORM: dict[str, tuple[str, Any]] = {
+    "GET /groups/picker": ("/groups/picker?maxResults=100", None),
+    "GET /customFields/{customFieldId}/options": ("/customFields/10032/options", None),
     "POST /search": ("/search", SEARCH),
     "GET /search": ("/search?jql=project%20%3D%20ITH", None),
     "GET /user/search": ("/user/search?username=.&includeInactive=true", None),
@@ -69,6 +91,15 @@ DESK: dict[str, str] = {
     "/request/{issueIdOrKey}/status": "/request/{key}/status",
     "/request/{issueIdOrKey}/approval": "/request/{approved}/approval",
     "/request/{issueIdOrKey}/sla": "/request/{key}/sla",
+    "/servicedesk/{serviceDeskId}/queue/{queueId}": "/servicedesk/1/queue/1",
+    "/servicedesk/{serviceDeskId}/queue/{queueId}/issue": "/servicedesk/1/queue/101/issue",
+    "/servicedesk/{serviceDeskId}/requesttype/{requestTypeId}/field": "/servicedesk/1/requesttype/10/field",
+}
+CLOUD_DESK: dict[str, str] = {
+    "/requesttype": "/requesttype",
+    "/servicedesk/{serviceDeskId}/customer": "/servicedesk/1/customer",
+    "/servicedesk/{serviceDeskId}/knowledgebase/article": "/servicedesk/1/knowledgebase/article?query=print",
+    "/knowledgebase/article": "/knowledgebase/article?query=print",
 }
 PREFIX = "/rest/servicedeskapi"
 _WRITING = ("routes_writes", "routes_writes_issue", "routes_attachments")
@@ -86,6 +117,10 @@ def names_of(site: Sandbox) -> dict[str, str]:
         "{approved}": next(issue["key"] for issue in requests if issue["fields"]["customfield_10003"]),
         "{long}": long["key"],
         "{comment}": long["fields"]["comment"]["comments"][0]["id"],
+        "{logged}": max(issues, key=lambda issue: issue["fields"]["worklog"]["total"])["key"],
+        "{changed}": issues[7]["key"],
+        "{first}": issues[0]["key"],
+        "{group}": next(iter(site.truth.all("group"))).get("groupId", ""),
         "{account}": site.truth.all("user")[0].get("accountId", ""),
     }
 
@@ -124,9 +159,9 @@ def test_data_center_platform(dc: Sandbox, operation: str) -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("path", [*DESK, "/requesttype"])
+@pytest.mark.parametrize("path", [*DESK, *CLOUD_DESK])
 def test_cloud_service_desk(cloud: Sandbox, path: str) -> None:
-    answer = _asked(cloud, "GET", PREFIX + DESK.get(path, path), None)
+    answer = _asked(cloud, "GET", PREFIX + (DESK | CLOUD_DESK)[path], None)
     assert complaints(DESK_CLOUD, "GET", PREFIX + path, answer) == []
 
 
@@ -139,12 +174,13 @@ def test_data_center_service_desk(dc: Sandbox, path: str) -> None:
 def test_every_route_is_judged() -> None:
     """A route that is added must be added above too, or named here with its reason."""
     no_document = {
+        "/rest/api/{}/mypermissions", "/rest/api/{}/group/member",  # on Data Center
         "/_edge/tenant_info", "/rest/api/{}/search",  # 410 on Cloud
         # one item of a judged list
         "/rest/servicedeskapi/request/{}/comment/{}", "/rest/servicedeskapi/request/{}/sla/{}",
     }  # fmt: skip
     judged = {f"/rest/api/{{}}{name.split()[1]}" for name in (PLATFORM | CLOUD_PLATFORM | DC_PLATFORM)}
-    judged |= {PREFIX + path for path in [*DESK, "/requesttype"]}
+    judged |= {PREFIX + path for path in [*DESK, *CLOUD_DESK]} | set(AGILE)
     judged = {re.sub(r"\{\w*\}", "{}", path) for path in judged}
     # What changes the site is judged in test_writes.py.
     served = {
@@ -153,6 +189,26 @@ def test_every_route_is_judged() -> None:
         if not path.startswith("/__sandbox__") and path not in WRITTEN and method in ("GET", "POST")
     }
     assert served - judged - no_document == set()
+
+
+AGILE = {"/rest/agile/1.0/board": "/rest/agile/1.0/board", "/rest/agile/1.0/board/{boardId}/sprint": ""}
+
+
+@needs_shared
+def test_boards(site: Sandbox) -> None:
+    answer = _asked(site, "GET", "/rest/agile/1.0/board", None)
+    name, path = (AGILE_CLOUD, "/rest/agile/1.0/board") if site.flavour == "cloud" else (DC, "/agile/1.0/board")
+    judged = answer if site.flavour == "cloud" else answer["values"]
+    assert complaints(name, "GET", path, judged) == []
+
+
+@needs_shared
+def test_sprints_have_the_members_of_the_documented_example(site: Sandbox) -> None:
+    responses = document(AGILE_CLOUD)["paths"]["/rest/agile/1.0/board/{boardId}/sprint"]["get"]["responses"]
+    example = json.loads(responses["200"]["content"]["application/json"]["example"])
+    answer = _asked(site, "GET", "/rest/agile/1.0/board/2/sprint", None)
+    assert set(answer) == set(example)
+    assert set().union(*answer["values"]) == set().union(*example["values"])
 
 
 @needs_shared

@@ -44,7 +44,8 @@ def test_a_list_is_what_the_site_holds(site: Bench, table: str, kind: str) -> No
 def test_lists_of_desks(site: Bench, table: str) -> None:
     desks = [row[0] for row in site.run("SELECT Id FROM ServiceDesks ORDER BY Id")]
     rows = site.run(f"SELECT ServiceDeskId, Id FROM {table} ORDER BY 1")
-    assert rows == [(desk, desk) for desk in desks]
+    more = [("1", "101")] if table == "Queues" else []  # the first desk has another queue
+    assert sorted(rows) == sorted([*((desk, desk) for desk in desks), *more])
     assert site.sent == len(desks)
     assert site.run(f"SELECT Id FROM {table} WHERE ServiceDeskId = '{desks[1]}'") == [(desks[1],)]
     assert site.sent <= 2  # its list, and whether there is such a desk

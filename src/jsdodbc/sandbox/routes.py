@@ -1,12 +1,16 @@
 """All routes, by being imported."""
 
 from jsdodbc.sandbox import (
+    routes_administration,
+    routes_agile,
     routes_attachments,
     routes_control,
     routes_desk,
+    routes_history,
     routes_issue,
     routes_lists,
     routes_platform,
+    routes_portal,
     routes_request,
     routes_search,
     routes_users,
@@ -15,12 +19,16 @@ from jsdodbc.sandbox import (
 )
 
 ALL = (
+    routes_administration,
+    routes_agile,
     routes_attachments,
     routes_control,
     routes_desk,
+    routes_history,
     routes_issue,
     routes_lists,
     routes_platform,
+    routes_portal,
     routes_request,
     routes_search,
     routes_users,

@@ -139,15 +139,24 @@ def groups(site: Site, request: Request, desk: str) -> Reply:
 
 @add("GET", f"{DESK}/servicedesk/{{desk}}/queue")
 def queues(site: Site, request: Request, desk: str) -> Reply:
-    named = desk_named(site, desk)
-    jql = f'project = "{named["projectKey"]}" AND resolution = Unresolved ORDER BY created'
-    shown = ["issuetype", "issuekey", "summary", "created", "reporter", "duedate"]
-    every: dict[str, Any] = {named["id"]: {"name": "All open", "jql": jql, "fields": shown}}
-    every |= generated(site).queues.get(named["id"], {})
-    rows = [queue_json(site, named["id"], number, row) for number, row in every.items() if row is not None]
+    rows = queue_rows(site, desk_named(site, desk))
     for row in rows if request.flag("includeCount", False) else ():
         row["issueCount"] = len(site.searches.result(row["jql"]).numbers)
     return json(desk_page(site.base, request, rows))
+
+
+def queue_rows(site: Site, named: dict[str, Any]) -> list[dict[str, Any]]:
+    """The queues of a desk; the first desk has one more, with other columns."""
+    key = named["projectKey"]
+    shown = ["issuetype", "issuekey", "summary", "created", "reporter", "duedate"]
+    jql = f'project = "{key}" AND resolution = Unresolved ORDER BY created'
+    every: dict[str, Any] = {named["id"]: {"name": "All open", "jql": jql, "fields": shown}}
+    if named["id"] == "1":
+        jql = f'project = "{key}" AND (priority = High OR labels = vpn) ORDER BY priority DESC'
+        fields = ["issuekey", "summary", "status", "priority", "labels", "assignee", "customfield_10024"]
+        every["101"] = {"name": 'Urgent & "VPN"', "jql": jql, "fields": fields}
+    every |= generated(site).queues.get(named["id"], {})
+    return [queue_json(site, named["id"], number, row) for number, row in every.items() if row is not None]
 
 
 def queue_json(site: Site, desk: str, number: str, row: dict[str, Any]) -> dict[str, Any]:

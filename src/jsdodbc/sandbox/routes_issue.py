@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsdodbc.sandbox import expansions
 from jsdodbc.sandbox.documents import select
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.paging import offset, values_page
@@ -32,7 +33,9 @@ def found(site: Site, name: str) -> int:
 def issue(site: Site, request: Request, api: str, name: str) -> Reply:
     index = found(site, name)
     chosen = select(site.store, request.all("fields") or ["*all"])
-    return Reply(200, site.documents.issue(index, chosen, adf=api == "3"))
+    words = expansions.asked(request.first("expand"))
+    told = "*all" in (request.first("properties") or "")
+    return Reply(200, expansions.with_more(site, index, chosen, words, adf=api == "3", properties=told))
 
 
 @add("GET", "/rest/api/{api}/issue/{name}/comment")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from jsdodbc.sandbox import expansions
 from jsdodbc.sandbox.documents import select
 from jsdodbc.sandbox.fields import Field
 from jsdodbc.sandbox.http import Reply, Request
@@ -135,12 +136,17 @@ def bulk_fetch(site: Site, request: Request, api: str) -> Reply:
         raise errors(400, f"The number of issues to fetch must be at most {MOST_BULK}.")
     chosen = select(site.store, check_fields(asked.get("fields") or ["*navigable"]))
     numbers = sorted({index for index in map(site.index_of, map(str, names)) if index is not None})
-    return Reply(200, b'{"issues":[' + site.documents.page(numbers, chosen, adf=api == "3") + b'],"issueErrors":[]}')
+    return Reply(
+        200,
+        b'{"issues":['
+        + expansions.page(site, numbers, chosen, asked.get("expand"), adf=api == "3")
+        + b'],"issueErrors":[]}',
+    )
 
 
 @add("GET POST", "/rest/api/{api}/search", flavour="dc")
 def search_offset(site: Site, request: Request, api: str) -> Reply:
-    asked = parameters(request, ("jql", "maxResults", "startAt", "validateQuery"))
+    asked = parameters(request, ("jql", "maxResults", "startAt", "validateQuery", "expand"))
     with site.as_indexed():
         return _offset_page(site, asked)
 
@@ -161,5 +167,5 @@ def _offset_page(site: Site, asked: dict[str, Any]) -> Reply:
     }
     if result.warnings:
         head["warningMessages"] = result.warnings
-    issues = site.documents.page(result.numbers[start : start + size], chosen, adf=False)
+    issues = expansions.page(site, result.numbers[start : start + size], chosen, asked.get("expand"), adf=False)
     return Reply(200, orjson.dumps(head)[:-1] + b',"issues":[' + issues + b"]}")

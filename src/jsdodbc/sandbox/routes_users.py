@@ -76,6 +76,7 @@ def find_names(site: Site, request: Request, api: str) -> Reply:
         user
         for user in site.store.of_kind("user")
         if (wanted == "." or _begins(user, wanted) or user.id.lower().startswith(wanted))
+        and "key" in user.json  # who was deleted is named in issues only
         and (inactive if user.json.get("active") is False else active)
     ]
     return _slice(request, chosen)

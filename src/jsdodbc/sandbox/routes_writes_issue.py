@@ -172,11 +172,14 @@ def transition(site: Site, index: int, number: str, **values: Any) -> None:
 
 @add("GET", f"{API}/issue/{{name}}/transitions")
 def transitions(site: Site, request: Request, api: str, name: str) -> Reply:
-    rows = [
+    return json({"expand": "transitions", "transitions": transitions_json(site, found(site, name))})
+
+
+def transitions_json(site: Site, index: int) -> list[dict[str, Any]]:
+    return [
         {"id": number, "name": f"To {status.name}", "to": status.fragment} | (_GLOBAL if site.cloud else {})
-        for number, status in ways(site, found(site, name))
+        for number, status in ways(site, index)
     ]
-    return json({"expand": "transitions", "transitions": rows})
 
 
 _GLOBAL = {"hasScreen": False, "isGlobal": True, "isInitial": False, "isAvailable": True, "isConditional": False}

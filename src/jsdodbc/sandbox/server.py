@@ -26,7 +26,8 @@ class Options(TypedDict, total=False):
 
     latency: seconds added to each answer. time_zone: the account's; site_time_zone: of the dates in answers ("" :
     New York on Cloud, the account's on Data Center). bulky: issues of about 7 KB. custom: "all" kinds of custom
-    fields, or only those of a service "desk". clamp: the most issues of a Data Center page. now: the site's clock
+    fields, or only those of a service "desk". clamp: the most issues of a Data Center page. long:
+    the first issue has 2,000 changes, 300 worklogs and 1,200 comments. now: the site's clock
     in epoch ms, 0 for the true time. context: a path before all others. refused_login: "401", or "200" (a refused
     login is answered like nobody's). basic: whether Basic is accepted. scoped, introspection: see Access. licensed:
     whether JSM is. process: serve from a process of its own. warm: make the issues before the first request.
@@ -37,6 +38,7 @@ class Options(TypedDict, total=False):
     site_time_zone: str
     bulky: bool
     custom: str
+    long: bool
     clamp: int
     port: int
     user: str
@@ -65,6 +67,7 @@ DEFAULTS: Options = {
     "site_time_zone": "",
     "bulky": True,
     "custom": "all",
+    "long": False,
     "clamp": 1000,
     "port": 0,
     "user": "",
@@ -151,7 +154,17 @@ class Sandbox:
         site_zone = ZoneInfo(options["site_time_zone"] or ("America/New_York" if cloud else options["time_zone"]))
         if options["recorded"] is not None:
             return RecordedStore(options["recorded"], options["recorded_fields"], base, site_zone)
-        shape = Shape(self.issues, self.seed, cloud, options["bulky"], self.user, zone, site_zone, options["custom"])
+        shape = Shape(
+            self.issues,
+            self.seed,
+            cloud,
+            options["bulky"],
+            self.user,
+            zone,
+            site_zone,
+            options["custom"],
+            options["long"],
+        )
         return LiveStore(shape, base)
 
     def _site(self, base: str) -> Site:

@@ -3,10 +3,46 @@
 from __future__ import annotations
 
 from jsdodbc.model.table import Table
+from jsdodbc.model.tables.administration import (
+    AUDIT_RECORDS,
+    FIELD_CONTEXTS,
+    FIELD_OPTIONS,
+    GROUP_MEMBERS,
+    GROUPS,
+    MY_PERMISSIONS,
+)
+from jsdodbc.model.tables.agile import BOARDS, FILTERS, SPRINTS
 from jsdodbc.model.tables.configuration import ISSUE_TYPES, PRIORITIES, PROJECTS, RESOLUTIONS, STATUSES
+from jsdodbc.model.tables.customers import (
+    CUSTOMER_TRANSITIONS,
+    CUSTOMERS,
+    KNOWLEDGE_BASE_ARTICLES,
+    REQUEST_NOTIFICATIONS,
+    SERVICE_DESK_CUSTOMERS,
+)
 from jsdodbc.model.tables.fields import FIELDS
+from jsdodbc.model.tables.issue_children import (
+    ISSUE_CHANGELOG,
+    ISSUE_PROPERTIES,
+    ISSUE_TRANSITIONS,
+    ISSUE_WORKLOGS,
+)
+from jsdodbc.model.tables.issue_lists import (
+    ISSUE_AFFECTED_VERSIONS,
+    ISSUE_ATTACHMENTS,
+    ISSUE_COMPONENTS,
+    ISSUE_FIX_VERSIONS,
+    ISSUE_LABELS,
+    ISSUE_LINKS,
+    REQUEST_APPROVERS,
+    REQUEST_ATTACHMENTS,
+    REQUEST_FEEDBACK,
+    REQUEST_ORGANIZATIONS,
+)
 from jsdodbc.model.tables.issues import ISSUES
 from jsdodbc.model.tables.of_desks import QUEUES, REQUEST_TYPE_GROUPS
+from jsdodbc.model.tables.of_projects import PROJECT_COMPONENTS, PROJECT_VERSIONS
+from jsdodbc.model.tables.of_request_types import QUEUE_REQUESTS, REQUEST_TYPE_FIELDS, SLAS
 from jsdodbc.model.tables.organizations import ORGANIZATION_USERS, ORGANIZATIONS, SERVICE_DESK_ORGANIZATIONS
 from jsdodbc.model.tables.request_approvals import REQUEST_APPROVALS
 from jsdodbc.model.tables.request_comments import ISSUE_COMMENTS, REQUEST_COMMENTS
@@ -20,27 +56,60 @@ from jsdodbc.model.tables.service_desks import SERVICE_DESKS
 from jsdodbc.model.tables.users import USERS
 
 TABLES: tuple[Table, ...] = (
+    AUDIT_RECORDS,
+    BOARDS,
+    CUSTOMERS,
+    CUSTOMER_TRANSITIONS,
     FIELDS,
-    ISSUE_COMMENTS,
-    ISSUE_TYPES,
+    FIELD_CONTEXTS,
+    FIELD_OPTIONS,
+    FILTERS,
+    GROUPS,
+    GROUP_MEMBERS,
     ISSUES,
-    ORGANIZATION_USERS,
+    ISSUE_AFFECTED_VERSIONS,
+    ISSUE_ATTACHMENTS,
+    ISSUE_CHANGELOG,
+    ISSUE_COMMENTS,
+    ISSUE_COMPONENTS,
+    ISSUE_FIX_VERSIONS,
+    ISSUE_LABELS,
+    ISSUE_LINKS,
+    ISSUE_PROPERTIES,
+    ISSUE_TRANSITIONS,
+    ISSUE_TYPES,
+    ISSUE_WORKLOGS,
+    KNOWLEDGE_BASE_ARTICLES,
+    MY_PERMISSIONS,
     ORGANIZATIONS,
+    ORGANIZATION_USERS,
     PRIORITIES,
     PROJECTS,
+    PROJECT_COMPONENTS,
+    PROJECT_VERSIONS,
     QUEUES,
+    QUEUE_REQUESTS,
+    REQUESTS,
     REQUEST_APPROVALS,
+    REQUEST_APPROVERS,
+    REQUEST_ATTACHMENTS,
     REQUEST_COMMENTS,
+    REQUEST_FEEDBACK,
+    REQUEST_NOTIFICATIONS,
+    REQUEST_ORGANIZATIONS,
     REQUEST_PARTICIPANTS,
     REQUEST_SLA_CYCLES,
     REQUEST_STATUS_CHANGELOG,
-    REQUEST_TYPE_GROUPS,
     REQUEST_TYPES,
-    REQUESTS,
+    REQUEST_TYPE_FIELDS,
+    REQUEST_TYPE_GROUPS,
     RESOLUTIONS,
     SERVER_INFO,
-    SERVICE_DESK_ORGANIZATIONS,
     SERVICE_DESKS,
+    SERVICE_DESK_CUSTOMERS,
+    SERVICE_DESK_ORGANIZATIONS,
+    SLAS,
+    SPRINTS,
     STATUSES,
     USERS,
 )

@@ -8,15 +8,17 @@ from jsdodbc.sandbox.adf import document
 from jsdodbc.sandbox.generate import text
 from jsdodbc.sandbox.generate.chance import pick, roll, salt
 from jsdodbc.sandbox.generate.entities import Entity
-from jsdodbc.sandbox.generate.world import World
+from jsdodbc.sandbox.generate.world import LONG, World
 from jsdodbc.sandbox.times import jira
 
-PER_ISSUE = 1000  # a comment's id is the issue's id times this plus its place
+PER_ISSUE = 10_000  # a comment's id is the issue's id times this plus its place
 _COUNT, _TEXT, _AUTHOR = salt("comments"), salt("comment text"), salt("comment author")
 
 
 def count(world: World, index: int) -> int:
-    """0 to 6; every 97th issue has 120 to 260."""
+    """0 to 6; every 97th issue has 120 to 260, the long one 1,200."""
+    if world.shape.long and index == 0:
+        return LONG.comments
     bits = roll(world.seed, index, _COUNT)
     return 120 + bits % 141 if index % 97 == 13 else max(0, bits % 9 - 2)
 

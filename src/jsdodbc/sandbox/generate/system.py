@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from jsdodbc.sandbox.fields import Field
-from jsdodbc.sandbox.generate import text
+from jsdodbc.sandbox.generate import history, text
 from jsdodbc.sandbox.generate.chance import roll, salt, some
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.generate.site import LABELS
@@ -117,8 +117,8 @@ def _votes(world: World, index: int) -> Any:
     return {"self": link, "votes": roll(world.seed, index, _VOTES) >> 8 & 3, "hasVoted": False}
 
 
-def _worklog(world: World, index: int) -> Any:
-    return {"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []}
+def _worklog(world: World, field: Field, index: int, raw: Any, adf: bool) -> Any:
+    return history.worklog_page(world, index, 0, history.EMBEDDED_WORKLOGS, adf=adf)
 
 
 def _links(world: World, index: int) -> Any:
@@ -301,7 +301,18 @@ SYSTEM: tuple[Field, ...] = (
         render=_comment,
         **_HIDDEN,
     ),
-    _field("worklog", "Log Work", "opaque", "array", _worklog, (), items="worklog", navigable=False, searchable=False),
+    _field(
+        "worklog",
+        "Log Work",
+        "opaque",
+        "array",
+        lambda world, index: index,
+        (),
+        items="worklog",
+        navigable=False,
+        searchable=False,
+        render=_worklog,
+    ),
     _field("lastViewed", "Last Viewed", "datetime", "datetime", _constant(None), ("lastViewed",)),
     _field("thumbnail", "Images", "opaque", None, _constant(None), (), **_NO),
 )

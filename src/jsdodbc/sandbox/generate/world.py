@@ -38,7 +38,7 @@ _SLOTS = [[slot for slot in range(_CYCLE) if _PATTERN[slot] == at] for at in ran
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a site is made from. `custom`: all | desk (which custom fields)."""
+    """What a site is made from. `custom`: all | desk (which custom fields). `long`: see Long."""
 
     size: int
     seed: int
@@ -48,6 +48,19 @@ class Shape:
     time_zone: ZoneInfo
     site_zone: ZoneInfo
     custom: str = "all"
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """What the first issue of a site has that was asked for a long one."""
+
+    changes: int = 2_000
+    worklogs: int = 300
+    comments: int = 1_200
+
+
+LONG = Long()
 
 
 _TYPE, _REQUEST, _STATUS, _CREATED, _UPDATED, _REPORTER = map(
