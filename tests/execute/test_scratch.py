@@ -7,6 +7,7 @@ import pytest
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.execute.connection import Connection
+from jsdodbc.model.types import TYPES, SqlType
 from tests.execute.site import rows, site
 
 
@@ -78,6 +79,58 @@ def test_it_ends_with_the_connection_or_stays_in_a_file(tmp_path: object) -> Non
             cage.rows("CREATE TABLE t AS SELECT 1 AS a")
             cage.close()
         scratch.close()
+
+
+def test_keys_in_a_table_of_ones_own_are_all_that_is_read(connection: Connection) -> None:
+    run(connection, "CREATE TABLE mine (k VARCHAR(20)); INSERT INTO mine VALUES ('3'), ('5'), (NULL)")
+    for sql in (
+        "SELECT IssueKey FROM Requests WHERE IssueId IN (SELECT k FROM mine) ORDER BY 1",
+        "SELECT r.IssueKey FROM mine m JOIN Requests r ON r.IssueId = m.k ORDER BY 1",
+    ):
+        assert rows(connection, sql) == [("A-3",), ("A-5",)]
+        (keys,) = [text for _, _, detail, text in rows(connection, f"EXPLAIN {sql}") if detail == "Keys"]
+        assert "mine" in keys
+
+
+def test_lengths_are_described_and_held(connection: Connection) -> None:
+    columns = "a VARCHAR(5) NOT NULL, b VARBINARY(2), c VARCHAR(MAX), d DECIMAL(7,2), PRIMARY KEY (a)"
+    run(connection, f"CREATE TABLE t ({columns})")
+    described = connection.prepare("SELECT a, b, c, d FROM t x").columns
+    assert described is not None
+    assert [(one.sql_type, one.column_size, one.nullable) for one in described] == [
+        (-9, 5, 0), (-3, 2, 1), (-9, 8_000, 1), (3, 7, 1)
+    ]  # fmt: skip
+    assert [(one.table, one.schema, one.base_column) for one in described][:1] == [("t", "Scratch", "a")]
+    with pytest.raises(Error, match="A value for a of t is longer than 5") as caught:
+        run(connection, "INSERT INTO t (a) VALUES ('123456')")
+    assert caught.value.sqlstate == "22001"
+    with pytest.raises(Error, match="A value for b of t is longer than 2"):
+        run(connection, "INSERT INTO t (a, b) VALUES ('1', X'010203')")
+    assert run(connection, "INSERT INTO t (a, b, c) VALUES ('12345', X'0102', '123456789')") == [1]
+
+
+def test_its_tables_are_listed(connection: Connection) -> None:
+    run(connection, "CREATE TABLE t (a INTEGER PRIMARY KEY, b VARCHAR(5)); CREATE TABLE Scratch.#u AS SELECT 1.5 AS x")
+    listed = "SELECT TableName, TableType, IsUpdateable FROM sys_tables WHERE SchemaName = 'Scratch' ORDER BY 1"
+    assert rows(connection, listed) == [("#u", "TABLE", True), ("t", "TABLE", True)]
+    columns = (
+        "SELECT column_name, data_type, character_maximum_length, is_nullable FROM INFORMATION_SCHEMA.COLUMNS "
+        "WHERE table_schema = 'Scratch' AND table_name = 't' ORDER BY ordinal_position"
+    )
+    assert rows(connection, columns) == [("a", "INTEGER", None, "NO"), ("b", "VARCHAR", 5, "YES")]
+    keys = "SELECT TableName, ColumnName FROM sys_primarykeys WHERE SchemaName = 'Scratch'"
+    assert rows(connection, keys) == [("t", "a")]
+    run(connection, "DROP TABLE t")
+    assert rows(connection, listed) == [("#u", "TABLE", True)]
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
+def test_every_type_that_is_told_can_be_a_column(connection: Connection, kind: SqlType) -> None:
+    run(connection, f"CREATE TABLE t (a {kind.name}{'(6)' if kind.create_params == 'length' else ''})")
+    described = connection.prepare("SELECT a FROM t").columns
+    assert described is not None
+    assert (described[0].sql_type, described[0].physical) in ((kind.sql_type, kind.physical), (-4, 8), (-9, 7), (3, 6))
+    assert rows(connection, "SELECT COUNT(a) FROM t") == [(0,)]
 
 
 REFUSED = [

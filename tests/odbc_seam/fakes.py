@@ -64,6 +64,9 @@ class FakeExecutor:
             raise Error("42000", "There is no statement that begins with nonsense.")
         return FakePrepared(sql, columns=(INTEGER,))
 
+    def scratch_tables(self) -> tuple[Any, ...]:
+        return ()
+
     def native_sql(self, sql: str) -> str:
         return sql.upper()
 
@@ -136,6 +139,7 @@ class FakeSettings:
     secret: str = "s3cret"
     user: str = "ann"
     charset: str = ""
+    scratch_location: str = ""
 
     def redact(self, text: str) -> str:
         return text.replace(self.secret, "***")

@@ -8,6 +8,7 @@ import pytest
 
 from jsdodbc.odbc import info
 from jsdodbc.odbc.info_bits import BITS
+from jsdodbc.odbc.sql_info import sql_info
 from tests.odbc_seam.engine import Engine
 
 ONE, TWO = "(VALUES (1)) a(x)", "(VALUES (1), (2)) b(y)"
@@ -173,6 +174,61 @@ def test_declared_conversions_run(engine: Engine, source: str) -> None:
         if mask >> position & 1:
             value = SAMPLES[source].format(TEXTS.get(target, "1"))
             assert engine.one(f"SELECT {{fn CONVERT({value}, SQL_{target})}}") is not None, target
+
+
+# Information type → its bits, and for each a statement that shows it.
+CHANGES: dict[int, tuple[str, dict[str, str]]] = {
+    132: (
+        "create table",
+        {
+            "CREATE_TABLE": "CREATE TABLE t (a INTEGER, b VARCHAR(5))",
+            "COLUMN_CONSTRAINT": "CREATE TABLE t (a INTEGER NOT NULL PRIMARY KEY, b INTEGER UNIQUE CHECK (b > 0))",
+            "COLUMN_DEFAULT": "CREATE TABLE t (a INTEGER DEFAULT 7)",
+            "TABLE_CONSTRAINT": "CREATE TABLE t (a INTEGER, b INTEGER, PRIMARY KEY (a, b), UNIQUE (b), CHECK (a > b))",
+            "CONSTRAINT_NAME_DEFINITION": "CREATE TABLE t (a INTEGER, CONSTRAINT one UNIQUE (a))",
+        },
+    ),
+    141: (
+        "drop table",
+        {"DROP_TABLE": "DROP TABLE gone", "RESTRICT": "DROP TABLE gone RESTRICT", "CASCADE": "DROP TABLE gone CASCADE"},
+    ),
+    149: (
+        "view",
+        {
+            name: f"SELECT * INTO t FROM INFORMATION_SCHEMA.{name}"
+            for name in ("COLUMNS", "KEY_COLUMN_USAGE", "SCHEMATA", "TABLE_CONSTRAINTS", "TABLES")
+        },
+    ),
+    172: (
+        "insert",
+        {
+            "LITERALS": "INSERT INTO gone (a) VALUES (1), (2)",
+            "SEARCHED": "INSERT INTO gone SELECT 2 AS a",
+            "SELECT_INTO": "SELECT 1 AS a INTO t",
+        },
+    ),
+}
+CHANGING = [
+    (f"{code} {name}", CHANGES[code][1].get(name, ""))
+    for code, (kind, _) in CHANGES.items()
+    for position, name in enumerate(BITS[kind].split())
+    if ANSWERS[code] >> position & 1
+]
+
+
+@pytest.mark.parametrize("statement", [statement for _, statement in CHANGING], ids=[name for name, _ in CHANGING])
+def test_declared_definitions_run(statement: str) -> None:
+    engine = Engine()
+    engine.one("CREATE TABLE gone (a INTEGER); SELECT 1 AS a")
+    assert engine.one(f"{statement}; SELECT 1 AS a") == 1
+
+
+def test_the_table_of_answers_says_the_same() -> None:
+    told = sql_info()
+    for name, kind in (("STRING_FUNCTIONS", "string"), ("NUMERIC_FUNCTIONS", "numeric"), ("SUBQUERIES", "subquery")):
+        assert told[name] == ", ".join(BITS[kind].split())
+    assert told["INSERT_STATEMENT"] == "LITERALS, SEARCHED, SELECT_INTO"
+    assert told["CREATE_TABLE"].startswith("CREATE_TABLE, COLUMN_CONSTRAINT")
 
 
 def test_interval_conversions_are_not_claimed() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -10,9 +10,10 @@ from sqlglot import exp
 from jsdodbc.errors import Error, Notice
 from jsdodbc.execute.prepared import Prepared
 from jsdodbc.execute.result import Changed, Result, Rows
-from jsdodbc.execute.scratch import SCHEMA, Scratch
+from jsdodbc.execute.scratch import Scratch
 from jsdodbc.execute.values import Value
 from jsdodbc.execute.writing import Writer, Written
+from jsdodbc.model.catalog import SCRATCH
 from jsdodbc.model.table import Table
 from jsdodbc.model.write import INSERT
 from jsdodbc.plan.changes import Change
@@ -22,29 +23,29 @@ from jsdodbc.sql.parse import StatementKind
 _ENDS = ("HY008", "HYT00")  # cancelled or out of time: nothing more is tried
 
 
-def local_names(tree: exp.Expr, catalog: Any, scratch: Scratch) -> frozenset[str]:
+def local_tables(tree: exp.Expr, catalog: Any, scratch: Scratch) -> Mapping[str, Table | None]:
     """Tables that belong to the scratch schema while a statement that changes is planned.
 
     Errors: 42S01 for a table made twice, HYC00 for one that can't be made.
     """
-    names = scratch.names()
+    names = scratch.tables()
     table = changes.target(tree)
     assert table is not None, "sql.changes has seen to it"
     name = table.name.lower()
-    if table.db and table.db.lower() != SCHEMA.lower() and isinstance(tree, exp.Create):
-        raise Error("HYC00", f"Tables can be made in the schema {SCHEMA} only. Leave the schema {table.db} out.")
+    if table.db and table.db.lower() != SCRATCH.lower() and isinstance(tree, exp.Create):
+        raise Error("HYC00", f"Tables can be made in the schema {SCRATCH} only. Leave the schema {table.db} out.")
     if isinstance(tree, exp.Create):
         _check_new(tree, table, catalog, names)
     forgiving = isinstance(tree, exp.Create) or (isinstance(tree, exp.Drop) and tree.args.get("exists"))
-    return names | {name} if forgiving else names
+    return {**names, name: None} if forgiving else names
 
 
 def site_table(tree: exp.Expr, catalog: Any, scratch: Scratch) -> Table | None:
     """The table of the site that a statement changes; None for one of the scratch schema. Error 42000 for DROP."""
     table = changes.target(tree)
     assert table is not None, "sql.changes has seen to it"
-    local = table.db.lower() in ("", SCHEMA.lower()) and table.name.lower() in scratch.names()
-    if local or isinstance(tree, exp.Create) or table.db.lower() == SCHEMA.lower():
+    local = table.db.lower() in ("", SCRATCH.lower()) and scratch.has(table.name)
+    if local or isinstance(tree, exp.Create) or table.db.lower() == SCRATCH.lower():
         return None
     found: Table | None = catalog.find(table.name, table.db or None, table.catalog or None)
     if found is not None and isinstance(tree, exp.Drop):
@@ -52,7 +53,7 @@ def site_table(tree: exp.Expr, catalog: Any, scratch: Scratch) -> Table | None:
     return found
 
 
-def _check_new(tree: exp.Create, table: exp.Table, catalog: Any, names: frozenset[str]) -> None:
+def _check_new(tree: exp.Create, table: exp.Table, catalog: Any, names: Container[str]) -> None:
     if catalog.find(table.name, None, None) is not None:
         raise Error("42S01", f"The site has a table {table.name}. Give the new table another name.")
     if table.name.lower() in names and not (tree.args.get("exists") or tree.args.get("replace")):

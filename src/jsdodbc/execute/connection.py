@@ -22,11 +22,11 @@ from jsdodbc.execute.run import Run
 from jsdodbc.execute.scratch import Scratch
 from jsdodbc.execute.sharing import Sharing, combined, shared, worthwhile
 from jsdodbc.execute.sources import Linked, MakeSource
-from jsdodbc.execute.system_rows import SystemRows, SystemSource
+from jsdodbc.execute.system_rows import SqlInfo, SystemRows, SystemSource
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
 from jsdodbc.meter import Meter
-from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.catalog import SCRATCH, Catalog, Together
 from jsdodbc.model.shown import Shown, shown
 from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
@@ -62,19 +62,21 @@ class Connection:
         catalog: Catalog | Any = None,
         make: MakeSource | None = None,
         count: CountRows | None = None,
+        sql_info: SqlInfo = dict,
     ) -> None:
         self._session = session
         self.catalog: Any = catalog if catalog is not None else Catalog(session)
         of_site: MakeSource = make or functools.partial(_table_source, session)
         self._outcomes = changing.Outcomes()
-        system = SystemRows(self.catalog, session, self._outcomes)
+        self._scratch = Scratch(getattr(getattr(session, "settings", None), "scratch_location", "") or "")
+        listed = Together(self.catalog, SCRATCH, self.scratch_tables)
+        system = SystemRows(listed, session, self._outcomes, sql_info)
         self._make: MakeSource = functools.partial(_source, of_site, system)
         self.read_only_asked = False
         self._count: CountRows = count or functools.partial(_count_rows, session)
         self._lock = threading.Lock()
         self._remembered: OrderedDict[str, Prepared] = OrderedDict()
         self._runs: set[Run] = set()
-        self._scratch = Scratch(getattr(getattr(session, "settings", None), "scratch_location", "") or "")
 
     def prepare(self, sql: str) -> Prepared:
         """Parse, plan and describe; no rows are asked for. Errors 42000, 42S02, 42S22, HYC00."""
@@ -88,6 +90,10 @@ class Connection:
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
         return prepared
+
+    def scratch_tables(self) -> tuple[Table, ...]:
+        """The tables of the scratch schema, as the model has tables."""
+        return tuple(self._scratch.tables().values())
 
     def native_sql(self, sql: str) -> str:
         """The SQL without ODBC escapes, as it is run but for the names of scans."""
@@ -177,7 +183,7 @@ class Connection:
         table = changing.site_table(statement.tree, self.catalog, self._scratch) if change else None
         if table is not None:
             return self._writing(statement, table, types)
-        local = changing.local_names(statement.tree, self.catalog, self._scratch) if change else self._scratch.names()
+        local = changing.local_tables(statement.tree, self.catalog, self._scratch) if change else self._scratch.tables()
         planned = plan(statement.tree, self.catalog, self._names(), local)
         run = self._run(planned, Cancellation())
         try:
@@ -199,7 +205,7 @@ class Connection:
         writing.check_allowed(self._session, table.name, asked=self.read_only_asked)
         change = change_of(statement.tree, table)
         used = tuple(sorted({int(one.this) for one in change.query.find_all(exp.Placeholder)}))
-        planned = plan(change.query, self.catalog, self._names(), self._scratch.names())
+        planned = plan(change.query, self.catalog, self._names(), self._scratch.tables())
         planned = replace(planned, parameters={**planned.parameters, **change.parameters})
         run = self._run(planned, Cancellation())
         try:

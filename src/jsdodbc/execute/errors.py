@@ -77,6 +77,11 @@ _RULES: tuple[_Rule, ...] = (
         "42000",
         lambda m: f"{_type(m[1])} cannot be compared with {_type(m[2])}. Put a number in quotes, or convert with CAST.",
     ),
+    _rule(
+        r"CHECK constraint failed on table \"(.+?)\" with expression CHECK\(\((?:octet_)?length\((.+?)\) <= (\d+)\)\)",
+        "22001",
+        lambda m: f"A value for {m[2]} of {m[1]} is longer than {m[3]}. Shorten it, or make the column longer.",
+    ),
     _rule(r"Division by zero", "22012", lambda m: "Division by zero. Guard the divisor with NULLIF(divisor, 0)."),
     _rule(
         r"More than one row returned by a subquery",

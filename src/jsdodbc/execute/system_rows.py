@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 from duckdb._sources.arrow import ArrowScanSource
 
 import jsdodbc
-from jsdodbc.execute.scratch import SCHEMA
 from jsdodbc.model.column import Column
 from jsdodbc.model.procedures import PROCEDURES, TEXT
 from jsdodbc.model.table import Table
@@ -20,6 +19,8 @@ from jsdodbc.properties import OTHER, PROPERTIES
 from jsdodbc.scan.hints import Hints, ScanReport
 
 Row = tuple[Any, ...]
+# What a connection tells of its SQL, by name.
+SqlInfo = Callable[[], Mapping[str, str]]
 _NO_REFERENCE = (None,) * 4
 
 
@@ -51,7 +52,8 @@ class SystemSource(ArrowScanSource):
 class SystemRows:
     """`catalog`, `session` and `outcomes` (of what was written) as a connection has them."""
 
-    def __init__(self, catalog: Any, session: Any, outcomes: Any = None) -> None:
+    def __init__(self, catalog: Any, session: Any, outcomes: Any = None, sql_info: SqlInfo = dict) -> None:
+        self._sql_info = sql_info
         self._outcomes = outcomes
         self._catalog = catalog
         self._session = session
@@ -72,7 +74,7 @@ class SystemRows:
         yield (self._catalog.name,)
 
     def schemas(self) -> Iterator[Row]:
-        for schema in (*self._catalog.schemas, SCHEMA):
+        for schema in self._catalog.schemas:
             yield self._catalog.name, schema
 
     def schemata(self) -> Iterator[Row]:
@@ -162,6 +164,9 @@ class SystemRows:
             values = ",".join(map(str, one.values)) if one.values else ""
             yield one.name, one.text, one.type, str(one.default), values, one.group, one.secret, number
 
+    def language(self) -> Iterator[Row]:
+        return iter(self._sql_info().items())
+
     def information(self) -> Iterator[Row]:
         account = getattr(self._session, "account", None)
         user = str(getattr(account, "display_name", "") or "")
@@ -193,6 +198,7 @@ _ROWS: dict[tuple[str, str], Callable[[SystemRows], Iterator[Row]]] = {
     (SYSTEM, "sys_primarykeys"): SystemRows.primary_keys,
     (SYSTEM, "sys_indexes"): SystemRows.indexes,
     (SYSTEM, "sys_connection_props"): SystemRows.properties,
+    (SYSTEM, "sys_sqlinfo"): SystemRows.language,
     (SYSTEM, "sys_identity"): SystemRows.identity,
     (SYSTEM, "sys_scope_identity"): SystemRows.last_key,
     (SYSTEM, "sys_information"): SystemRows.information,

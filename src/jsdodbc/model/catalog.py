@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from jsdodbc.model.tables import TABLES
 from jsdodbc.site.session import Session
 
 SCHEMAS = ("JiraServiceDesk", "Jira")  # the order in which a name without a schema is looked up
+SCRATCH = "Scratch"  # the schema of tables on this machine
 _WITH_CUSTOM_FIELDS = ("Issues", "Requests")
 
 
@@ -77,3 +78,34 @@ class Catalog:
             return tuple(custom_fields.columns(fields, names))
 
         return replace(table, extra=extra)
+
+
+class Together:
+    """A catalog with more tables, those that `more` gives whenever it is asked. `schema`: theirs."""
+
+    def __init__(self, catalog: Catalog, schema: str, more: Callable[[], Sequence[Table]]) -> None:
+        self._catalog = catalog
+        self._schema = schema
+        self._more = more
+
+    @property
+    def name(self) -> str:
+        return self._catalog.name
+
+    @property
+    def schemas(self) -> tuple[str, ...]:
+        return (*self._catalog.schemas, self._schema)
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """All tables, by schema and name."""
+        return sorted((*self._catalog.tables, *self._more()), key=lambda table: (table.schema, table.name))
+
+    def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
+        """As Catalog.find; the catalog's own tables come first."""
+        found = self._catalog.find(name, schema, catalog)
+        if found is not None or (catalog and catalog.lower() != self.name.lower()):
+            return found
+        if schema and schema.lower() != self._schema.lower():
+            return None
+        return next((table for table in self._more() if table.name.lower() == name.lower()), None)

@@ -9,10 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, Notice
+
+if TYPE_CHECKING:
+    from jsdodbc.model.table import Table
 
 HEAVY = ("pyarrow", "duckdb", "sqlglot", "jsdodbc.execute.connection", "jsdodbc.odbc.batches")
 
@@ -58,6 +61,7 @@ class Executor(Protocol):
 
     def prepare(self, sql: str) -> Any: ...
     def native_sql(self, sql: str) -> str: ...
+    def scratch_tables(self) -> tuple[Table, ...]: ...
     def execute(
         self,
         prepared: Any,
@@ -135,7 +139,8 @@ class JiraBackend:
 
     def executor(self, session: Any) -> Executor:
         from jsdodbc.execute.connection import Connection
+        from jsdodbc.odbc.sql_info import sql_info
 
         # Deep expressions are parsed and planned recursively.
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 5000))
-        return Connection(session)
+        return Connection(session, sql_info=sql_info)

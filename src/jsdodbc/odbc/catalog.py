@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsdodbc.errors import Error
+from jsdodbc.model.catalog import SCRATCH, Catalog, Together
 from jsdodbc.model.shown import shown
 from jsdodbc.odbc import (
     catalog_keys,
@@ -21,7 +23,7 @@ from jsdodbc.odbc.catalog_results import CatalogResult
 from jsdodbc.odbc.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from jsdodbc.model.catalog import Catalog
+    from jsdodbc.model.table import Table
 
 _KEPT = 16  # results a connection
 
@@ -52,7 +54,8 @@ class CatalogFunctions:
     """
 
     def __init__(self, catalog: Catalog, user: str, odbc_version: int, settings: Any = None) -> None:
-        self.catalog = catalog
+        self._model = catalog
+        self.catalog: Catalog | Together = catalog
         self.user = user
         self.odbc_version = odbc_version
         self.read_only = bool(getattr(settings, "read_only", True))
@@ -60,8 +63,8 @@ class CatalogFunctions:
         self.column_rows = catalog_tables.ColumnRows(catalog.name if catalog else "", odbc_version, self.seen)
         self._chunks = lru_cache(maxsize=_KEPT)(self._made)
 
-    def result(self, message: wire.CatalogCall) -> CatalogResult:
-        """The result set of one call.
+    def result(self, message: wire.CatalogCall, local: tuple[Table, ...] = ()) -> CatalogResult:
+        """The result set of one call. `local`: the tables of the scratch schema.
 
         Errors of the reference (HY004, HY009, HY090, HY097 …); HYC00 for a function that is unknown, HY000 for a call
         of the wrong shape.
@@ -74,10 +77,17 @@ class CatalogFunctions:
             raise Error("HY000", f"Catalog function {message.function} takes {count}.")
         call = Call(message.function, tuple(message.texts), tuple(message.integers), bool(message.metadata_id))
         columns = catalog_results.columns(function.columns, self.odbc_version)
-        return CatalogResult(columns, self._chunks(call), message.options.max_rows)
+        chunks = self._with(local)._made(call) if local else self._chunks(call)
+        return CatalogResult(columns, chunks, message.options.max_rows)
 
     def _made(self, call: Call) -> Sequence[Rows]:
         return catalog_results.chunks(FUNCTIONS[call.function].rows(self, call))
+
+    def _with(self, local: tuple[Table, ...]) -> CatalogFunctions:
+        its = copy(self)
+        its.catalog = Together(self._model, SCRATCH, lambda: local)
+        its.column_rows = catalog_tables.ColumnRows(its.catalog.name, self.odbc_version, self.seen)
+        return its
 
 
 FUNCTIONS: dict[int, Function] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jsdodbc.errors import Error
-from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.catalog import Catalog, Together
 from jsdodbc.model.column import Column
 from jsdodbc.model.shown import Shown
 from jsdodbc.model.table import Table
@@ -21,14 +21,14 @@ _SESSION_SCOPE, _NOT_PSEUDO = 2, 1
 _KEY_SEQUENCE, _FOREIGN_NAME = 8, 11  # where they are in a row of SQLForeignKeys
 
 
-def primary_keys(catalog: Catalog, texts: Texts, identifier: bool) -> Iterator[Row]:
+def primary_keys(catalog: Catalog | Together, texts: Texts, identifier: bool) -> Iterator[Row]:
     """Ordered by TABLE_CAT, TABLE_SCHEM, TABLE_NAME, KEY_SEQ."""
     for table in one(catalog, texts, identifier):
         for number, column in enumerate(table.keys, 1):
             yield catalog.name, table.schema, table.name, column.name, number, _key_name(table)
 
 
-def foreign_keys(catalog: Catalog, texts: Texts, identifier: bool) -> list[Row]:
+def foreign_keys(catalog: Catalog | Together, texts: Texts, identifier: bool) -> list[Row]:
     """The references from the foreign table, or to the primary table, or of one to the other.
 
     Ordered by the foreign table when only the primary one is given, else by the primary table; then by KEY_SEQ.
@@ -46,7 +46,7 @@ def foreign_keys(catalog: Catalog, texts: Texts, identifier: bool) -> list[Row]:
     return sorted(found, key=lambda row: (*map(str, row[side]), row[_KEY_SEQUENCE], str(row[_FOREIGN_NAME])))
 
 
-def _references(catalog: Catalog, table: Table, only: Sequence[Table] | None) -> Iterator[Row]:
+def _references(catalog: Catalog | Together, table: Table, only: Sequence[Table] | None) -> Iterator[Row]:
     """A foreign key for each column that is a reference; those to a key of several columns make one together."""
     composite: dict[str, tuple[Table, dict[str, Column]]] = {}
     for column in table.declared:
@@ -81,7 +81,7 @@ def _foreign_key(catalog: str, table: Table, target: Table, columns: dict[str, C
         )
 
 
-def statistics(catalog: Catalog, texts: Texts, integers: Sequence[int], identifier: bool) -> Iterator[Row]:
+def statistics(catalog: Catalog | Together, texts: Texts, integers: Sequence[int], identifier: bool) -> Iterator[Row]:
     """A line for the table, whose size is not known, and one a column of its key.
 
     Ordered by NON_UNIQUE, TYPE, INDEX_QUALIFIER, INDEX_NAME, ORDINAL_POSITION. The one index is unique, so that
@@ -98,7 +98,7 @@ def statistics(catalog: Catalog, texts: Texts, integers: Sequence[int], identifi
 
 
 def special_columns(
-    catalog: Catalog, texts: Texts, integers: Sequence[int], identifier: bool, odbc_version: int, seen: Shown
+    catalog: Catalog | Together, texts: Texts, integers: Sequence[int], identifier: bool, odbc_version: int, seen: Shown
 ) -> Iterator[Row]:
     """The primary key for SQL_BEST_ROWID; nothing changes by itself on every update, so SQL_ROWVER has no rows.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.catalog import Catalog, Together
 from jsdodbc.model.column import Column
 from jsdodbc.model.shown import Shown
 from jsdodbc.model.table import Table
@@ -19,7 +19,7 @@ TYPES = ("TABLE", "VIEW")
 _ALL = "%"
 
 
-def tables(catalog: Catalog, texts: Texts, identifier: bool, odbc_version: int) -> list[Row]:
+def tables(catalog: Catalog | Together, texts: Texts, identifier: bool, odbc_version: int) -> list[Row]:
     """Ordered by TABLE_TYPE, TABLE_CAT, TABLE_SCHEM, TABLE_NAME; or one of the three enumerations."""
     listed = _enumeration(catalog, *texts)
     if listed is not None:
@@ -34,7 +34,7 @@ def tables(catalog: Catalog, texts: Texts, identifier: bool, odbc_version: int) 
 
 
 def _enumeration(
-    catalog: Catalog, name: str | None, schema: str | None, table: str | None, types: str | None
+    catalog: Catalog | Together, name: str | None, schema: str | None, table: str | None, types: str | None
 ) -> list[Row] | None:
     """All catalogs, all schemas or all table types: `%` for what is asked, the empty text for the rest."""
     if (name, schema, table) == (_ALL, "", ""):
@@ -54,12 +54,12 @@ def _catalog_of_tables(name: str | None, identifier: bool, odbc_version: int) ->
     return patterns.pattern(name, "catalog", identifier=identifier)
 
 
-def select(catalog: Catalog, texts: Texts, identifier: bool) -> list[Table]:
+def select(catalog: Catalog | Together, texts: Texts, identifier: bool) -> list[Table]:
     """Tables whose catalog is an ordinary argument, schema and name patterns; by schema and name."""
     return _matching(catalog, patterns.ordinary(texts[0], "catalog", identifier=identifier), texts, identifier)
 
 
-def _matching(catalog: Catalog, in_catalog: Match, texts: Texts, identifier: bool) -> list[Table]:
+def _matching(catalog: Catalog | Together, in_catalog: Match, texts: Texts, identifier: bool) -> list[Table]:
     of_schema = patterns.pattern(texts[1], "schema", identifier=identifier)
     matches = patterns.pattern(texts[2], "table", identifier=identifier)
     if not in_catalog(catalog.name):
@@ -68,7 +68,7 @@ def _matching(catalog: Catalog, in_catalog: Match, texts: Texts, identifier: boo
     return sorted(found, key=lambda table: (table.schema, table.name))
 
 
-def one(catalog: Catalog, texts: Texts, identifier: bool, what: str = "table") -> list[Table]:
+def one(catalog: Catalog | Together, texts: Texts, identifier: bool, what: str = "table") -> list[Table]:
     """The table that three ordinary arguments name; of two of the same name the one SQL would take."""
     name, schema, table = texts
     in_catalog = patterns.lenient(name, "catalog", identifier=identifier)
@@ -104,7 +104,7 @@ class ColumnRows:
 _NAME = 3  # where the column's name is in a row
 
 
-def columns(catalog: Catalog, texts: Texts, identifier: bool, made: ColumnRows) -> Iterator[Row]:
+def columns(catalog: Catalog | Together, texts: Texts, identifier: bool, made: ColumnRows) -> Iterator[Row]:
     """Ordered by TABLE_CAT, TABLE_SCHEM, TABLE_NAME, ORDINAL_POSITION."""
     matches = patterns.pattern(texts[3], "column", identifier=identifier)
     for table in select(catalog, texts[:3], identifier):

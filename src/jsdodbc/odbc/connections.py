@@ -151,7 +151,7 @@ class OpenConnection:
         return self.session
 
     def catalog_result(self, message: wire.CatalogCall, work: Work) -> Result:
-        """A catalog function's result; it needs the model only, and does not wait for the heavy imports."""
+        """A catalog function's result; it does not wait for the heavy imports unless there may be tables in a file."""
         from jsdodbc.odbc import catalog
 
         with self._lock:
@@ -160,8 +160,12 @@ class OpenConnection:
                 self._catalog = catalog.CatalogFunctions(
                     model, str(self.settings.user), self.odbc_version, self.settings
                 )
+            executor = self._executor
+        if executor is None and self.settings.scratch_location:
+            executor = self.executor(work)
         work.check()
-        return self._catalog.result(message)  # type: ignore[no-any-return]
+        local = executor.scratch_tables() if executor is not None else ()
+        return self._catalog.result(message, local)  # type: ignore[no-any-return]
 
     def native_sql(self, message: wire.NativeSql) -> wire.TextReply:
         work = self._work = Work()

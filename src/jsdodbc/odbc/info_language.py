@@ -58,7 +58,16 @@ _FUNCTIONS: tuple[Declaration, ...] = (
     ),
 )
 
-# Data definition and rights are the service's own business.
+# Of the scratch schema; INSERT of values also where the site's tables take it.
+_TABLE = "CREATE_TABLE COLUMN_CONSTRAINT COLUMN_DEFAULT TABLE_CONSTRAINT CONSTRAINT_NAME_DEFINITION"
+_DEFINITIONS: tuple[Declaration, ...] = (
+    (132, "CREATE_TABLE", U32, bits("create table", _TABLE)),
+    (141, "DROP_TABLE", U32, bits("drop table", "DROP_TABLE RESTRICT CASCADE")),
+    (149, "INFO_SCHEMA_VIEWS", U32, bits("view", "COLUMNS KEY_COLUMN_USAGE SCHEMATA TABLE_CONSTRAINTS TABLES")),
+    (172, "INSERT_STATEMENT", U32, bits("insert", "*")),
+)
+
+# All other definitions and rights are the service's own business.
 _NO_DEFINITIONS: tuple[Declaration, ...] = tuple(
     (code, name, U32, 0)
     for code, name in (
@@ -69,7 +78,6 @@ _NO_DEFINITIONS: tuple[Declaration, ...] = tuple(
         (129, "CREATE_COLLATION"),
         (130, "CREATE_DOMAIN"),
         (131, "CREATE_SCHEMA"),
-        (132, "CREATE_TABLE"),
         (133, "CREATE_TRANSLATION"),
         (134, "CREATE_VIEW"),
         (136, "DROP_ASSERTION"),
@@ -77,17 +85,14 @@ _NO_DEFINITIONS: tuple[Declaration, ...] = tuple(
         (138, "DROP_COLLATION"),
         (139, "DROP_DOMAIN"),
         (140, "DROP_SCHEMA"),
-        (141, "DROP_TABLE"),
         (142, "DROP_TRANSLATION"),
         (143, "DROP_VIEW"),
         (148, "INDEX_KEYWORDS"),
-        (149, "INFO_SCHEMA_VIEWS"),
         (156, "SQL92_FOREIGN_KEY_DELETE_RULE"),
         (157, "SQL92_FOREIGN_KEY_UPDATE_RULE"),
         (158, "SQL92_GRANT"),
         (162, "SQL92_REVOKE"),
         (170, "DDL_INDEX"),
-        (172, "INSERT_STATEMENT"),
     )
 )
 
@@ -131,4 +136,4 @@ _CONVERSIONS: tuple[Declaration, ...] = tuple(
     )
 )
 
-DECLARATIONS: tuple[Declaration, ...] = (*_LANGUAGE, *_FUNCTIONS, *_NO_DEFINITIONS, *_CONVERSIONS)
+DECLARATIONS: tuple[Declaration, ...] = (*_LANGUAGE, *_FUNCTIONS, *_DEFINITIONS, *_NO_DEFINITIONS, *_CONVERSIONS)

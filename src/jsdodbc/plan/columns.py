@@ -48,7 +48,7 @@ def _in_select(column: exp.Column, select: exp.Select, scans: Scans) -> Origin |
 
 
 def _in_source(name: str, source: exp.Expr, scans: Scans) -> Origin | bool | None:
-    scan = scans.of(source)
+    scan = scans.known(source)
     if source.args.get("pivots"):
         return False
     if scan is not None:
@@ -131,7 +131,7 @@ def _expanded(select: exp.Select, scans: Scans) -> list[exp.Expr] | None:
 
 
 def _columns_of(source: exp.Expr, scans: Scans) -> list[exp.Expr] | None:
-    scan = scans.of(source)
+    scan = scans.known(source)
     if scan is None or source.args.get("pivots") or source.args["alias"].columns:
         return None
     alias = source.args["alias"].this
@@ -141,7 +141,7 @@ def _columns_of(source: exp.Expr, scans: Scans) -> list[exp.Expr] | None:
 def _cover(select: exp.Select, scans: Scans) -> None:
     """Put each table with hidden columns into a derived table without them."""
     for source in sources(select):
-        scan = scans.of(source)
+        scan = scans.known(source)
         if scan is None or (len(visible(scan)) == len(scan.table.every) and not scan.table.pseudo_columns):
             continue
         alias = source.args["alias"]
@@ -182,7 +182,7 @@ def _named(column: exp.Column, scans: Scans) -> Scan | None:
         for source in sources(select):
             if source.alias_or_name.lower() == column.table.lower():
                 plain = not source.args.get("pivots") and not (source.args.get("alias") or exp.TableAlias()).columns
-                return scans.of(source) if plain else None
+                return scans.known(source) if plain else None
         select = select.find_ancestor(exp.Select)
     return None
 

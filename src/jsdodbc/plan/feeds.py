@@ -123,7 +123,7 @@ def _distinct(column: exp.Expr, source: exp.Expr, conjuncts: list[exp.Expr]) -> 
 
 def _stands_alone(inner: exp.Select, scans: Scans) -> bool:
     """Whether a subquery names nothing of what is around it; a name that can't be told for sure counts as doing so."""
-    mine = {id(scans.of(node)) for node in inner.find_all(exp.Table)}
+    mine = {id(scans.known(node)) for node in inner.find_all(exp.Table)}
     for column in inner.find_all(exp.Column):
         found = origin(column, scans)
         if found is None or id(found.scan) not in mine:
@@ -185,13 +185,14 @@ def _joined(
     mine, theirs = origin(child, scans), origin(parent, scans)
     if mine is None or theirs is None or mine.scan is theirs.scan or not _feedable(mine.column.pushdown):
         return None
-    source = next((one for one in sources(select) if scans.of(one) is theirs.scan), None)
+    source = next((one for one in sources(select) if scans.known(one) is theirs.scan), None)
     if source is None or not (mine.column.type.character and theirs.column.type.character):
         return None
     if theirs.scan.alias.lower() in optional or not any(scans.of(one) is mine.scan for one in sources(select)):
         return None
     narrowing = [one for one in conditions if _only(one, theirs.scan, scans)]
-    if not any(isinstance(one, _NARROWING) for one in narrowing):
+    costs = scans.of(source) is not None  # a table of the scratch schema is read for nothing
+    if costs and not any(isinstance(one, _NARROWING) for one in narrowing):
         return None
     query = _distinct(parent.copy(), source.copy(), [one.copy() for one in narrowing])
     return Feed(mine.scan, mine.column.name, query, theirs)

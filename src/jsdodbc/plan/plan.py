@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
 from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.plan import columns, literals, parameters, pseudo
 from jsdodbc.plan.feeds import Feed, feeds
@@ -46,10 +47,15 @@ class Plan:
         return render(feed.query)
 
 
-def plan(tree: exp.Expr, catalog: Catalog, names: Mapping[str, str] | None = None, local: Container[str] = ()) -> Plan:
+def plan(
+    tree: exp.Expr,
+    catalog: Catalog,
+    names: Mapping[str, str] | None = None,
+    local: Mapping[str, Table | None] | None = None,
+) -> Plan:
     """The plan of a query that passed sql.guard. The tree is changed. Errors: 42S02, 42S22.
 
-    `names`: what USER and DATABASE answer. `local`: names of the tables of the scratch schema, in lower case.
+    `names`: what USER and DATABASE answer. `local`: the tables of the scratch schema (plan.scans.Scans).
     """
     tree = literals.name(tree, names or {})
     scans = Scans(tree, catalog, local)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
 
 from jsdodbc.errors import Error
-from jsdodbc.model.catalog import Catalog
+from jsdodbc.model.catalog import SCRATCH, Catalog
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.plan import system_tables
 from jsdodbc.sql.nearest import suggestion
-
-SCRATCH = "scratch"  # the schema of tables that DuckDB has itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,11 @@ class Scan:
 class Scans:
     """The scans of one statement, by the node that mentions them."""
 
-    def __init__(self, tree: exp.Expr, catalog: Catalog, local: Container[str] = ()) -> None:
-        """`local`: names, in lower case, of tables that DuckDB has itself."""
+    def __init__(self, tree: exp.Expr, catalog: Catalog, local: Mapping[str, Table | None] | None = None) -> None:
+        """`local`: tables that DuckDB has itself, by name in lower case; None for one that is made or dropped."""
         self._catalog = catalog
-        self._local = local
+        self._local = local or {}
+        self._of_local: dict[int, tuple[exp.Table, Scan]] = {}
         self.uses_local = False
         self.all: list[Scan] = []
         for node in list(tree.find_all(exp.Table)):
@@ -45,11 +44,13 @@ class Scans:
         """The scan that a node of FROM reads, None for anything else."""
         return self._by_name.get(node.name) if isinstance(node, exp.Table) else None
 
+    def known(self, node: exp.Expr) -> Scan | None:
+        """The same, and for a table that DuckDB has itself what is known of it."""
+        return self.of(node) or self._of_local.get(id(node), (node, None))[1]
+
     def _bind(self, node: exp.Table) -> None:
         if self._is_local(node):
-            self.uses_local = True
-            node.set("db", None)
-            node.set("catalog", None)
+            self._bind_local(node)
             return
         table = self._catalog.find(node.name, node.db or None, node.catalog or None)
         if table is None and node.catalog.lower() in ("", self._catalog.name.lower()):
@@ -65,8 +66,18 @@ class Scans:
         node.set("db", None)
         node.set("catalog", None)
 
+    def _bind_local(self, node: exp.Table) -> None:
+        self.uses_local = True
+        node.set("db", None)
+        node.set("catalog", None)
+        table = self._local[node.name.lower()]
+        if table is not None and isinstance(node.parent, exp.From | exp.Join):
+            if not node.alias:
+                node.set("alias", exp.TableAlias(this=exp.to_identifier(table.name, quoted=True)))
+            self._of_local[id(node)] = (node, Scan(table.name, node.alias, table))
+
     def _is_local(self, node: exp.Table) -> bool:
-        return node.db.lower() in ("", SCRATCH) and node.name.lower() in self._local
+        return node.db.lower() in ("", SCRATCH.lower()) and node.name.lower() in self._local
 
     def _unknown(self, node: exp.Table) -> Error:
         name = ".".join(part for part in (node.catalog, node.db, node.name) if part)

@@ -34,6 +34,7 @@ _DECLARED: dict[tuple[str, str], str] = {
     (SYSTEM, "sys_indexes"): f"{_TABLE} IndexName ColumnName IsUnique:flag IsPrimary:flag Type:number SortOrder "
     "OrdinalPosition:number",
     (SYSTEM, "sys_connection_props"): "Name ShortDescription Type Default Values Category IsSecret:flag Ordinal:number",
+    (SYSTEM, "sys_sqlinfo"): "Name Value",
     (SYSTEM, "sys_identity"): "Id Batch Operation Message",
     (SYSTEM, "sys_scope_identity"): "Id",
     (SYSTEM, "sys_information"): "Product Version Datasource User Deployment",

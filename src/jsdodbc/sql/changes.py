@@ -11,7 +11,8 @@ from jsdodbc.errors import Error
 
 FIRST_WORDS = ("CREATE", "INSERT", "UPDATE", "DELETE", "DROP", "TRUNCATE")
 _KINDS = (exp.Create, exp.Insert, exp.Update, exp.Delete, exp.Drop, exp.TruncateTable)
-_BOUNDLESS = (*exp.DataType.TEXT_TYPES, exp.DType.BINARY, exp.DType.VARBINARY)
+_BINARY = (exp.DType.BINARY, exp.DType.VARBINARY)
+_BOUNDLESS = (*exp.DataType.TEXT_TYPES, *_BINARY)
 
 
 def is_change(tree: exp.Expr) -> bool:
@@ -24,7 +25,7 @@ def defines(tree: exp.Expr) -> bool:
 
 
 def normalized(tree: exp.Expr) -> exp.Expr:
-    """SELECT … INTO as CREATE TABLE … AS, `DELETE t` as DELETE FROM t; types without lengths. Error 42000, HYC00."""
+    """SELECT … INTO as CREATE TABLE … AS, `DELETE t` as DELETE FROM t. Error 42000, HYC00."""
     into = tree.args.get("into") if isinstance(tree, exp.Select) else None
     if into is not None:
         tree.set("into", None)
@@ -35,9 +36,21 @@ def normalized(tree: exp.Expr) -> exp.Expr:
         tree.set("this", tree.args["tables"][0])
         tree.set("tables", None)
     _check(tree)
-    for kind in tree.find_all(exp.DataType):
-        if isinstance(kind.parent, exp.ColumnDef) and kind.is_type(*_BOUNDLESS):
-            kind.set("expressions", None)
+    return tree
+
+
+def bounded(tree: exp.Expr) -> exp.Expr:
+    """Lengths of columns as conditions on them: DuckDB passes over the lengths of types."""
+    for column in tree.find_all(exp.ColumnDef):
+        kind = column.args.get("kind")
+        if not isinstance(kind, exp.DataType) or not kind.is_type(*_BOUNDLESS):
+            continue
+        sizes, counts = kind.expressions, "octet_length" if kind.is_type(*_BINARY) else "char_length"
+        kind.set("expressions", None)
+        if len(sizes) == 1 and sizes[0].name.isdigit():
+            length = exp.Anonymous(this=counts, expressions=[exp.column(column.this.copy())])
+            check = exp.CheckColumnConstraint(this=exp.LTE(this=length, expression=exp.Literal.number(sizes[0].name)))
+            column.append("constraints", exp.ColumnConstraint(kind=check))
     return tree
 
 

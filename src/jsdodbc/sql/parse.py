@@ -145,7 +145,7 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
 
 def _change(tree: exp.Expr) -> Statement:
     guard.check_change(tree)
-    tree = functions.translate(date_literals.spread(tree))
+    tree = functions.translate(date_literals.spread(changes.bounded(tree)))
     return Statement(StatementKind.CHANGE, tree, tuple(sorted(_parameters(tree))))
 
 
