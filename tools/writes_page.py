@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jsdodbc.model.table import Table
+from jsdodbc.model.table import Table, Unavailable
 from jsdodbc.model.write import DELETE, INSERT, UPDATE, Write
 from jsdodbc.model.written import written_columns
 
@@ -51,4 +51,5 @@ def matrix(tables: Sequence[Table]) -> Iterator[str]:
 def verbs(table: Table, flavour: str) -> str:
     """What a kind of site can do with a table: "SIUD" for all."""
     mine = table.only(flavour)
-    return "S" + "".join(verb[0] for verb in VERBS if mine.written(verb))
+    read = "" if isinstance(mine.read, Unavailable) else "S"
+    return read + "".join(verb[0] for verb in VERBS if mine.written(verb)) or "-"

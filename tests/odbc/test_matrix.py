@@ -9,12 +9,20 @@ from pathlib import Path
 import pyodbc
 import pytest
 
+from jsdodbc.model.table import Unavailable
 from jsdodbc.model.tables import TABLES
 from jsdodbc.model.write import DELETE, INSERT, UPDATE
 from jsdodbc.sandbox.server import Sandbox
 from jsdodbc.site.deployment import Deployment
 from tests.odbc.clients import Client
 
+# What a table must be asked by, or has rows for.
+CONDITIONS = {
+    "KnowledgeBaseArticles": "Query = 'How'",
+    "IssueTransitions": "IssueId = '{r}'",
+    "CustomerTransitions": "RequestId = '{r}'",
+    "RequestNotifications": "RequestId = '{r}'",
+}
 VERBS = (INSERT, UPDATE, DELETE)
 FLAVOURS = {"cloud": Deployment.CLOUD.value, "dc": Deployment.DATA_CENTER.value}
 # By table: the statements in their order, each changing one row. {r}: id of a request of the account, {k}: its key,
@@ -57,6 +65,34 @@ EXAMPLES: dict[str, dict[str, str]] = {
         UPDATE: "UPDATE Issues SET Summary = 'changed', Status = 'Closed' WHERE Summary = 'matrix'",
         DELETE: "DELETE FROM Issues WHERE Summary = 'changed'",
     },
+    "IssueWorklogs": {
+        INSERT: "INSERT INTO IssueWorklogs (IssueKey, TimeSpent, Comment) VALUES ('{k}', '2h', 'matrix')",
+        UPDATE: "UPDATE IssueWorklogs SET TimeSpentSeconds = 600 WHERE IssueKey = '{k}' AND Comment = 'matrix'",
+        DELETE: "DELETE FROM IssueWorklogs WHERE IssueKey = '{k}' AND TimeSpentSeconds = 600",
+    },
+    "IssueLinks": {
+        INSERT: "INSERT INTO IssueLinks (IssueKey, TypeName, OutwardIssueKey) VALUES ('{k}', 'Blocks', 'SUP-1')",
+        DELETE: "DELETE FROM IssueLinks WHERE IssueKey = '{k}'",
+    },
+    "IssueAttachments": {DELETE: "DELETE FROM IssueAttachments WHERE Id = '50011'"},
+    "RequestAttachments": {DELETE: "DELETE FROM RequestAttachments WHERE Id = '50022'"},
+    "RequestFeedback": {
+        INSERT: "INSERT INTO RequestFeedback (RequestKey, Rating, Comment) VALUES ('{k}', 4, 'well')",
+        DELETE: "DELETE FROM RequestFeedback WHERE RequestKey = '{k}'",
+    },
+    "RequestNotifications": {UPDATE: "UPDATE RequestNotifications SET Subscribed = FALSE WHERE RequestKey = '{k}'"},
+    "ServiceDeskCustomers": {
+        INSERT: "INSERT INTO ServiceDeskCustomers (ServiceDeskId, {U}) VALUES ('2', '{u}')",
+        DELETE: "DELETE FROM ServiceDeskCustomers WHERE ServiceDeskId = '2' AND {U} = '{u}'",
+    },
+    "CustomerTransitions": {
+        INSERT: "INSERT INTO CustomerTransitions (RequestId, Id, Comment) SELECT RequestId, Id, 'bye' "
+        "FROM CustomerTransitions WHERE RequestId = '{r}' AND Name = 'Cancel request'"
+    },
+    "IssueTransitions": {
+        INSERT: "INSERT INTO IssueTransitions (IssueId, Id) "
+        "SELECT IssueId, Id FROM IssueTransitions WHERE IssueId = '{r}' AND ToStatus = 'Pending'"
+    },
     "Queues": {
         INSERT: "INSERT INTO Queues (ServiceDeskId, Name, Jql, Fields) VALUES (1, 'Matrix', 'id > 1', '[\"summary\"]')",
         UPDATE: "UPDATE Queues SET Jql = 'project = ITH' WHERE Name = 'Matrix'",
@@ -93,6 +129,12 @@ def writer(request: pytest.FixtureRequest, odbc: Path) -> Iterator[Writer]:
         connection.close()
 
 
+def read(name: str, flavour: str) -> bool:
+    """Whether the declarations promise SELECT."""
+    table = next(each for each in TABLES if each.name == name).only(FLAVOURS[flavour])
+    return not isinstance(table.read, Unavailable)
+
+
 def possible(name: str, flavour: str) -> list[str]:
     """The verbs that the declarations promise."""
     table = next(each for each in TABLES if each.name == name).only(FLAVOURS[flavour])
@@ -102,6 +144,20 @@ def possible(name: str, flavour: str) -> list[str]:
 def test_every_table_that_can_be_written_has_its_examples() -> None:
     promised = {table.name: {write.verb for write in table.writes} for table in TABLES if table.writes}
     assert {name: set(each) for name, each in EXAMPLES.items()} == promised
+
+
+@pytest.mark.parametrize("name", [table.name for table in TABLES])
+def test_what_is_read_has_rows_with_every_column(writer: Writer, name: str) -> None:
+    sql = f"SELECT * FROM {name} WHERE {CONDITIONS.get(name, 'TRUE')} LIMIT 3"
+    if not read(name, writer.flavour):
+        with pytest.raises(pyodbc.Error, match="can't be read from this kind of site"):
+            writer.run(sql)
+        return
+    rows = writer.connection.execute(sql.replace("{r}", writer.names["r"]))
+    table = next(each for each in TABLES if each.name == name).only(FLAVOURS[writer.flavour])
+    visible = [column.name for column in table.columns if not column.pseudo]
+    assert [column[0] for column in rows.description][: len(visible)] == visible
+    assert rows.fetchall()
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -67,6 +67,16 @@ def test_round_trip(site: Sandbox, odbc: Path, tmp_path: Path) -> None:
     resolve = f"UPDATE Requests SET Status = 'Resolved', Resolution = 'Done' WHERE IssueKey = '{key}'"
     assert isql.changed(resolve) == 1
 
+    # work, and a rating, which only Cloud takes
+    log = "IssueKey, TimeSpentSeconds, Started, Comment"
+    work = f"'{key}', 5400, TIMESTAMP '2026-11-20 08:30:00', 'Unpacked it'"
+    assert isql.changed(f"INSERT INTO IssueWorklogs ({log}) VALUES ({work})") == 1
+    rate = f"INSERT INTO RequestFeedback (RequestKey, Rating, Comment) VALUES ('{key}', 5, 'Thank you')"
+    if cloud:
+        assert isql.changed(rate) == 1
+    else:
+        assert "can only be read" in isql.client.isql(rate, more="Readonly=false;").stdout
+
     # all of it, read back
     assert isql.rows(f"SELECT DisplayName FROM OrganizationUsers WHERE OrganizationId = '{organization}'") == [
         ["Rita Round"]
@@ -79,5 +89,12 @@ def test_round_trip(site: Sandbox, odbc: Path, tmp_path: Path) -> None:
     assert isql.rows(comments) == [["This one", "1"], ["for us only", "0"]]
     assert isql.rows(f"SELECT DisplayName FROM RequestParticipants WHERE RequestKey = '{key}'") == [["Rita Round"]]
     assert isql.rows(f"SELECT FinalDecision FROM RequestApprovals WHERE RequestKey = '{key}'") == [["approved"]]
+    assert isql.rows(f"SELECT FileName, Size FROM RequestAttachments WHERE RequestKey = '{key}'") == [
+        ["picture.png", "504"]
+    ]
+    logged = f"SELECT TimeSpentSeconds, Started, Comment FROM IssueWorklogs WHERE IssueKey = '{key}'"
+    assert isql.rows(logged) == [["5400", "2026-11-20 08:30:00.000000", "Unpacked it"]]
+    rated = [["5"]] if cloud else []
+    assert isql.rows(f"SELECT Rating FROM RequestFeedback WHERE RequestKey = '{key}'") == rated
     history = f"SELECT Status FROM RequestStatusChangelog WHERE RequestKey = '{key}'"
     assert sorted(isql.rows(history)) == [["Open"], ["Resolved"]]

@@ -210,9 +210,9 @@ class Writer:
     def _column(self, field: str) -> str:
         """The column that writes a field of the service."""
         for write in self._change.writes:
-            for put in write.puts:
-                if field in put.at:
-                    return put.column
+            meant = [put.column for put in write.puts if field in put.at or field == put.called]
+            if meant:
+                return next((name for name in meant if name in self._change.given), meant[0])
             named = [column for column in self._fields[id(write)] if column.path[1] == field]
             for column in named:
                 if column.name in self._change.given:

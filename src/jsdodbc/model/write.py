@@ -36,7 +36,7 @@ class Put:
     gives no value.
 
     `keep`: sent on every UPDATE, as it was when the statement doesn't change it. `type`, `text`: of a column that can
-    only be written, which the table doesn't list.
+    only be written, which the table doesn't list. `called`: how the site's errors name it, where `at` doesn't tell.
     """
 
     column: str
@@ -47,6 +47,7 @@ class Put:
     default: Any = None
     type: SqlType = LONGVARCHAR
     text: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,13 +100,12 @@ def _taking_part(table: Table, writes: Sequence[Write], given: Iterable[str]) ->
         if (wanted & set(written_columns(table, one)) or one.verb == INSERT)
         and (not one.when or wanted & set(one.when.split("|")))
     )
-    for name in wanted - {name for one in taking for name in written_columns(table, one)}:
-        when = next((one.when for one in writes if name in written_columns(table, one)), "")
-        if when:
-            raise Error("42000", f"{table.name}.{name} can be given together with {' or '.join(when.split('|'))} only.")
-    if not taking:
+    if not taking and writes[0].verb == INSERT:
         needed = " or ".join(name for one in writes for name in one.when.split("|"))
         raise Error("23000", f"INSERT into {table.name} needs a value for {needed}.")
+    for name in wanted - {name for one in taking for name in written_columns(table, one)}:
+        when = next(one.when for one in writes if name in written_columns(table, one))
+        raise Error("42000", f"{table.name}.{name} can be given together with {' or '.join(when.split('|'))} only.")
     return taking
 
 

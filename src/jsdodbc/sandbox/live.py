@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from jsdodbc.sandbox.adf import document
 from jsdodbc.sandbox.fields import Field
-from jsdodbc.sandbox.generate import comments
+from jsdodbc.sandbox.generate import comments, history
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.generate.store import GeneratedStore
 from jsdodbc.sandbox.generate.world import Shape
@@ -35,7 +35,8 @@ class LiveStore(GeneratedStore):
 
     `gone`: deleted issues. `history`: statuses that were written, with their moments. `queues`: by desk and id, None
     for one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new
-    texts of generated ones. `temporary`: uploaded files, name and content; `files`: contents of attachments.
+    texts of generated ones. `logged`: worklogs by issue; `relogged`: by id, changes of generated ones, None
+    for one that was deleted. `temporary`: uploaded files, name and content; `files`: contents of attachments.
     """
 
     def __init__(self, shape: Shape, base: str) -> None:
@@ -50,6 +51,8 @@ class LiveStore(GeneratedStore):
         self.numbered = FIRST_ID
         self.history: dict[int, list[tuple[Entity, int]]] = {}
         self.unsubscribed: set[int] = set()
+        self.logged: dict[int, list[dict[str, Any]]] = {}
+        self.relogged: dict[str, dict[str, Any] | None] = {}
         self.temporary: dict[str, tuple[str, bytes]] = {}
         self.files: dict[str, bytes] = {}
         self.queues: dict[str, dict[str, dict[str, Any] | None]] = {}
@@ -255,6 +258,15 @@ class LiveStore(GeneratedStore):
 
     def comment_text(self, index: int) -> str:
         return "\n".join(each["body"] for each in self.every_comment(index))
+
+    # ---- work
+    def worklogs(self, index: int, *, adf: bool = False) -> list[dict[str, Any]]:
+        """The work that was logged on an issue, oldest first."""
+        places = range(history.worklogs(self, index) if index < self.generated else 0)
+        every = [history.worklog_json(self, index, place) for place in places]
+        told = ((each, self.relogged.get(each["id"], {})) for each in every)
+        found = [*(each | more for each, more in told if more is not None), *self.logged.get(index, ())]
+        return [each | {"comment": document(each["comment"])} for each in found] if adf else found
 
     # ---- organizations and people
     def of_kind(self, kind: str) -> list[Entity]:

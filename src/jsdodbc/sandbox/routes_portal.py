@@ -26,7 +26,8 @@ _ASKED = ("summary", "description")  # what every request type asks for
 
 def customers_of(site: Site, desk: str) -> list[Entity]:
     """Every desk has its own share of the customers."""
-    return generated(site).people.customers[int(desk) - 1 :: 4]
+    store = generated(site)
+    return store.links.over(("customers", desk), store.people.customers[int(desk) - 1 :: 4])
 
 
 @add("GET", f"{DESK}/servicedesk/{{desk}}/customer", flavour="cloud")

@@ -19,7 +19,7 @@ def count_rows(
     session: Session, table: Table, filters: Sequence[Node] | Predicate, *, cancellation: Cancellation
 ) -> int | None:
     """The exact number of rows of `table` for which all `filters` are true; None when only reading can tell."""
-    if not isinstance(table.read, Search) or table.read.explode:
+    if not isinstance(table.read, Search) or table.read.explode or table.read.items:
         return None
     predicate = conjunction(from_node(node, table) for node in filters) if isinstance(filters, Sequence) else filters
     access = choose(session, table, predicate, Hints(count_only=True), cancellation)

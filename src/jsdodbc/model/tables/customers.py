@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsdodbc.model.column import Column, Filter, Pushdown
 from jsdodbc.model.table import Listing, Table, Unavailable
+from jsdodbc.model.tables import issue_writes
 from jsdodbc.model.tables.parts import DATA_CENTER, IDENTIFIER, LONG, NAME, TEXT, member, of_desk, of_request, pseudo
 from jsdodbc.model.types import BOOLEAN, varchar
 
@@ -32,6 +33,7 @@ SERVICE_DESK_CUSTOMERS = Table(
     _CUSTOMERS,
     reads={DATA_CENTER: _NO_CUSTOMERS},
     needs=_AGENT,
+    writes=issue_writes.CUSTOMERS,
 )
 
 CUSTOMER_TRANSITIONS = Table(
@@ -46,6 +48,7 @@ CUSTOMER_TRANSITIONS = Table(
         Column("Comment", LONG, "What is said when it is performed; always NULL when read.", ("comment",)),
     ),
     Listing("/rest/servicedeskapi/request/{RequestId}/transition", "service desk", parent=("Requests", "IssueId")),
+    writes=issue_writes.CUSTOMER_TRANSITIONS,
 )
 
 KNOWLEDGE_BASE_ARTICLES = Table(
@@ -83,5 +86,5 @@ REQUEST_NOTIFICATIONS = Table(
     (*of_request(), Column("Subscribed", BOOLEAN, "Whether the account is told.", ("subscribed",))),
     Listing("/rest/servicedeskapi/request/{RequestId}/notification", "single", rows="", parent=("Requests", "IssueId")),
     reads={DATA_CENTER: Unavailable("Data Center does not tell who is notified of a request.")},
-    kind="VIEW",
+    writes=issue_writes.NOTIFICATIONS,
 )

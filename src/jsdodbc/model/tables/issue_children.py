@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Items, Listing, Table
+from jsdodbc.model.tables.issue_writes import TRANSITIONS, WORKLOGS
 from jsdodbc.model.tables.parts import CLOUD, DATA_CENTER, IDENTIFIER, LONG, NAME, instant, json, of_issue, person
 from jsdodbc.model.types import BIGINT, BOOLEAN, INTEGER, varchar
 
@@ -74,6 +75,7 @@ ISSUE_WORKLOGS = Table(
         embedded="worklog",
         page_size=5_000,
     ),
+    writes=WORKLOGS,
 )
 
 ISSUE_TRANSITIONS = Table(
@@ -98,7 +100,7 @@ ISSUE_TRANSITIONS = Table(
         parent=("Issues", "IssueId"),
         expand="transitions",
     ),
-    kind="VIEW",
+    writes=TRANSITIONS,
 )
 
 ISSUE_PROPERTIES = Table(

@@ -7,6 +7,8 @@ from dataclasses import replace
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Items, Search, Table
 from jsdodbc.model.tables import issue_columns as issue
+from jsdodbc.model.tables.issue_writes import FEEDBACK as RATING
+from jsdodbc.model.tables.issue_writes import ISSUE_FILES, LINKS, REQUEST_FILES
 from jsdodbc.model.tables.parts import IDENTIFIER, KEY, NAME, TEXT, instant, person
 from jsdodbc.model.tables.requests import APPROVALS, FEEDBACK, FEEDBACK_DATE, ORGANIZATIONS
 from jsdodbc.model.types import BIGINT, BOOLEAN, DATE, INTEGER, varchar
@@ -124,6 +126,7 @@ ISSUE_LINKS = Table(
         _linked("Status", "Status of", Column("", NAME, "", ("fields", "status", "name"))),
     ),
     Search("site", items=(Items("link", ("fields", "issuelinks")),)),
+    writes=LINKS,
 )
 
 _ATTACHMENT = (
@@ -144,6 +147,7 @@ ISSUE_ATTACHMENTS = Table(
     "The files attached to issues.",
     (*_OF_ISSUE, *_ATTACHMENT),
     Search("site", items=_ATTACHMENTS),
+    writes=ISSUE_FILES,
 )
 
 REQUEST_ATTACHMENTS = Table(
@@ -152,6 +156,7 @@ REQUEST_ATTACHMENTS = Table(
     "The files attached to requests.",
     (*_OF_REQUEST, *_ATTACHMENT),
     Search("service desks", items=_ATTACHMENTS),
+    writes=REQUEST_FILES,
 )
 
 REQUEST_ORGANIZATIONS = Table(
@@ -208,4 +213,5 @@ REQUEST_FEEDBACK = Table(
         instant("RatedDate", ("issue", *FEEDBACK_DATE), "When it was rated"),
     ),
     Search("service desks", items=(Items("feedback", FEEDBACK, one=True),)),
+    writes=RATING,
 )

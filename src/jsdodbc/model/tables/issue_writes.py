@@ -33,8 +33,8 @@ CHANGES = (
 
 # ---- what hangs on issues
 _WORK = (
-    Put("TimeSpentSeconds", ("timeSpentSeconds",)),
-    Put("TimeSpent", ("timeSpent",)),
+    Put("TimeSpentSeconds", ("timeSpentSeconds",), called="timeLogged"),
+    Put("TimeSpent", ("timeSpent",), called="timeLogged"),
     Put("Started", ("started",)),
     Put("Comment", ("comment",)),
 )
