@@ -437,3 +437,10 @@ def test_time_that_runs_out_in_the_middle_leaves_one_outcome_unknown(site: Site)
     assert caught.value.sqlstate == "HYT00" and "unknown" in caught.value.message
     assert len(site.sent()) == 2  # the third was not tried
     going_on.close()
+
+
+def test_lists_inside_issues_are_found_by_key_and_counted(site: Site) -> None:
+    key = raised(site, "rated")
+    assert site.rows(f"SELECT Rating FROM RequestFeedback WHERE RequestKey = '{key}'") == []
+    every = len(site.rows("SELECT Id FROM IssueAttachments"))
+    assert site.rows("SELECT COUNT(*) FROM IssueAttachments") == [(every,)]

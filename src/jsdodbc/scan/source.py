@@ -253,7 +253,7 @@ class Scan:
         read = self.source.table.read
         foreign = isinstance(access, Bulk) or (isinstance(access, Shared) and not access.group.requests)
         if foreign and isinstance(read, Search) and read.bound == "service desks":
-            columns.append(_DESK)
+            columns.append(replace(_DESK, path=("issue", *_DESK.path)) if read.items else _DESK)
         return tuple(columns)
 
     def _path(self, column: Column) -> tuple[str, ...]:
