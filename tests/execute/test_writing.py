@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -444,3 +445,55 @@ def test_lists_inside_issues_are_found_by_key_and_counted(site: Site) -> None:
     assert site.rows(f"SELECT Rating FROM RequestFeedback WHERE RequestKey = '{key}'") == []
     every = len(site.rows("SELECT Id FROM IssueAttachments"))
     assert site.rows("SELECT COUNT(*) FROM IssueAttachments") == [(every,)]
+
+
+# Custom fields of every kind: what is given, what is read back (None: the same).
+VALUES: dict[str, tuple[Any, Any]] = {
+    "Customer reference": ("REF 1", None),
+    "Root cause": ("two\nlines", None),
+    "Effort": (2.5, None),
+    "Change start date": ("2027-03-01", datetime.date(2027, 3, 1)),
+    "Change completion date": ("2027-03-01 12:34:00", datetime.datetime(2027, 3, 1, 12, 34)),
+    "Urgency": ("low-ish", None),
+    "Operational categorization": ('["Access", "Order, by mail"]', ["Access", "Order, by mail"]),
+    "Affected hardware": ('[{"value": "Dock"}]', ["Dock"]),
+    "Product categorization": ("Hardware > Printer, large", None),
+    "Approver group": ("select", None),
+    "Approver groups": ('["select", "Night Shift\'s crew"]', ["select", "Night Shift's crew"]),
+    "Tags": ('["a", "b"]', ["a", "b"]),
+    "Target version": ("1.9", None),
+    "Found in": ('["1.10", "Next\'s"]', ["1.10", "Next's"]),
+    "Related project": ("ITH", "IT Help Desk"),
+    "Severity": ("S2", None),
+    "cf[10038]": ("Major", None),
+    "cf[10020].json": ('"by its JSON"', None),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_custom_fields_are_written_and_cleared(site: Site, name: str) -> None:
+    own = Site(site.sandbox, ALLOWED + "IncludeCustomFields=true;")
+    key = raised(own, f"with {name}")
+    given, wanted = VALUES[name]
+    update = f'UPDATE Requests SET "{name}" = ? WHERE IssueKey = \'{key}\' RETURNING "{name}"'
+    ((found,),) = own.rows(update, given)
+    if isinstance(wanted, list):
+        found = [each if isinstance(each, str) else each.get("value") or each["name"] for each in json.loads(found)]
+    assert found == (given if wanted is None else wanted)
+    assert own.rows(update, None) in ([(None,)], [("[]",)])
+    own.close()
+
+
+@pytest.mark.parametrize("name", ["Change manager", "Approvers"])
+def test_people_are_written_by_what_identifies_them(site: Site, name: str) -> None:
+    own = Site(site.sandbox, ALLOWED + "IncludeCustomFields=true;")
+    key, me = raised(own, f"with {name}"), own.session.account.identifier
+    given = me if name == "Change manager" else json.dumps([me])
+    sql = f'UPDATE Requests SET "{name}" = ? WHERE IssueKey = \'{key}\' RETURNING "{name}"'
+    ((found,),) = own.rows(sql, given)
+    assert "Ada Agent" in found
+    refused = failure(
+        own, f"UPDATE Requests SET \"{name}\" = ? WHERE IssueKey = '{key}'", (given.replace(me, "nobody"),)
+    )
+    assert refused.sqlstate == "23000" and name in refused.message and "nobody" in refused.message
+    own.close()

@@ -15,26 +15,32 @@ _DECISIONS = {"approved": "approve", "declined": "decline"}
 _LISTS = frozenset(("components", "versions", "fixVersions"))
 
 
-def given_by(column: Column) -> Given:
-    """How a column that is read from an issue's `fields` is written."""
+def of_field(column: Column, value: Any, *, cloud: bool) -> Any:
+    """The JSON of a value, which is not NULL, for a column that is read from an issue's `fields`, at its path there."""
+    plain = _plain(value)
     if column.decode is Decode.CASCADE:
-        return Given.PARTS
-    if column.decode in (Decode.JSON, Decode.RAW):
-        return Given.NAMES if column.path[1] in _LISTS else Given.JSON
-    return Given.PERSON if column.inner == "user" else Given.VALUE
+        return member(plain, Given.PARTS)
+    if column.decode not in (Decode.JSON, Decode.RAW):
+        return _object(plain, column.inner, cloud)
+    found = _json(plain)
+    inner = column.inner or ("name" if column.path[1] in _LISTS else "")
+    return [_object(each, inner, cloud) for each in found] if inner and isinstance(found, list) else found
 
 
-def member(value: Any, given: Given, *, cloud: bool = True) -> Any:
+def _object(value: Any, inner: str, cloud: bool) -> Any:
+    """What refers to something as Jira takes it; JSON objects are left as they are."""
+    if not inner or isinstance(value, dict):
+        return value
+    return {("accountId" if cloud else "name") if inner == "user" else inner: value}
+
+
+def member(value: Any, given: Given) -> Any:
     """The JSON of a value that is not NULL."""
     plain = _plain(value)
     if given is Given.LIST:
         return [plain]
     if given is Given.JSON:
         return _json(plain)
-    if given is Given.NAMES:
-        found = _json(plain)
-        found = found if isinstance(found, list) else [found]
-        return [{"name": each} if isinstance(each, str) else each for each in found]
     if given is Given.PARTS:
         parent, _, child = str(plain).partition(" > ")
         return {"value": parent, "child": {"value": child}} if child else {"value": parent}
@@ -44,8 +50,6 @@ def member(value: Any, given: Given, *, cloud: bool = True) -> Any:
         return _DECISIONS.get(str(plain).lower(), plain)
     if given is Given.COMMENTS:
         return [{"add": {"body": plain}}]
-    if given is Given.PERSON:
-        return {"accountId" if cloud else "name": plain}
     return plain
 
 

@@ -136,10 +136,9 @@ class Writer:
         for column in self._fields[id(write)]:
             if column.name in given:
                 value = given[column.name]
-                at = (*write.fields, *column.path[1:], *((column.inner,) if column.inner not in ("", "user") else ()))
+                at = (*write.fields, *column.path[1:])
                 if value is not None:
-                    made = bodies.member(value, bodies.given_by(column), cloud=self._cloud)
-                    bodies.put(body, at, made)
+                    bodies.put(body, at, bodies.of_field(column, value, cloud=self._cloud))
                 elif write.verb == UPDATE:
                     bodies.put(body, at[: len(write.fields) + 1], None)
         return body or None
@@ -163,7 +162,7 @@ class Writer:
             return
         if put.given is Given.TRANSITION:
             value = self._transition(str(value), found)
-        bodies.put(body, put.at, bodies.member(value, put.given, cloud=self._cloud))
+        bodies.put(body, put.at, bodies.member(value, put.given))
 
     def _transition(self, status: str, found: Values) -> str:
         """The id of the transition of a row's issue that leads to a status."""

@@ -49,14 +49,17 @@ _BY_CUSTOM = {
     "cascadingselect": _CASCADE,
     "userpicker": _PERSON,
     "grouppicker": _ENTITY,
-    "project": _ENTITY,
+    "project": replace(_ENTITY, inner="key"),
     "version": _ENTITY,
-    "atlassian-team": _ENTITY,
+    "atlassian-team": replace(_ENTITY, inner=""),
     "gh-epic-link": _TEXT,
     "gh-lexo-rank": _TEXT,
     "gh-epic-status": _ENTITY,
     "jsw-story-points": _NUMBER,
 }
+
+# What the items of a list are written by.
+_ITEMS = {"option": "value", "user": "user", "group": "name", "version": "name", "component": "name"}
 
 _BY_TYPE = {
     "string": _LONG_TEXT,
@@ -67,9 +70,9 @@ _BY_TYPE = {
     "option-with-child": _CASCADE,
     "user": _PERSON,
     "group": _ENTITY,
-    "project": _ENTITY,
+    "project": replace(_ENTITY, inner="key"),
     "version": _ENTITY,
-    "team": _ENTITY,
+    "team": replace(_ENTITY, inner=""),
 }
 
 
@@ -119,4 +122,5 @@ def _column(field: Field, name: str) -> Column:
 
 def _kind(field: Field) -> Kind:
     last = field.custom.rpartition(":")[2]
-    return _BY_CUSTOM.get(last) or _BY_TYPE.get(field.kind, _JSON)
+    found = _BY_CUSTOM.get(last) or _BY_TYPE.get(field.kind, _JSON)
+    return replace(found, inner=_ITEMS.get(field.items, "")) if found is _JSON and field.kind == "array" else found

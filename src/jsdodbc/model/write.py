@@ -20,14 +20,11 @@ class Given(Enum):
     VALUE = "as the column's type: text, number, boolean, date"
     LIST = "as a list of one"
     JSON = "the JSON that the text is; text that is none as a string"
-    NAMES = "a JSON list, whose plain texts are names: [{name}, …]"
-    INSTANT = "a time as Jira writes it, with its offset"
     TRANSITION = "the name of a status, as the id of the transition that leads there"
     PARTS = "parent > child, as a cascading option"
     NUMBER = "an id as the number that it is"
     DECISION = "approved or declined, as the verb"
     COMMENTS = "text, as a comment that is added"
-    PERSON = "whom a text names: an account id on Cloud, a user name on Data Center"
 
 
 @dataclass(frozen=True, slots=True)
