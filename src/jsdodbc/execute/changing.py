@@ -82,7 +82,9 @@ def for_each_set(
                 raise
             failed[row] = error
     if failed and len(failed) == len(sets):
-        raise next(iter(failed.values()))
+        first = next(iter(failed.values()))
+        first.row = -1  # of none: all were tried, and all failed
+        raise first
     return [Changed(count)], failed
 
 

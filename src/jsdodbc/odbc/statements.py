@@ -6,7 +6,6 @@ CLOSE_CURSOR, FREE_STATEMENT) takes effect when it is read, whatever the stateme
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -159,7 +158,9 @@ class Statement:
             error.row = row
         told = [diagnostic(refused[row], self._connection.redact) for row in sorted(refused)[:_MOST_TOLD]]
         status = [_PARAM_ERROR if row in refused else _PARAM_SUCCESS for row in range(1, self._sets + 1)]
-        return dataclasses.replace(reply, set_status=status, diagnostics=[*told, *reply.diagnostics])
+        reply.set_status = status
+        reply.diagnostics = [*told, *reply.diagnostics]
+        return reply
 
     def _catalog(self, message: wire.CatalogCall, work: Work) -> wire.Executed:
         self._close_results()
