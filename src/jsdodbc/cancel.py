@@ -73,3 +73,21 @@ class Cancellation:
         remaining = self.remaining()
         self._event.wait(seconds if remaining is None else max(0.0, min(seconds, remaining)))
         self.check()
+
+
+class Linked(Cancellation):
+    """Ends with its parent, or alone: closing a result stops its scans and nothing else. `meter`: the parent's if none
+    is given.
+    """
+
+    def __init__(self, parent: Cancellation, meter: Meter | None = None) -> None:
+        super().__init__(meter=meter or parent.meter)
+        self._parent = parent
+        parent.on_cancel(self.cancel)
+
+    def remaining(self) -> float | None:
+        return self._parent.remaining()
+
+    def check(self) -> None:
+        self._parent.check()
+        super().check()

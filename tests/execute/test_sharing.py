@@ -95,7 +95,7 @@ def statements(draw: st.DrawFn) -> str:
         inner = "SELECT 1 FROM RequestSLACycles s WHERE s.RequestId = p.IssueId AND s.Breached"
         return f"SELECT p.IssueKey FROM {parent} p WHERE EXISTS ({inner}){' AND ' + where if where else ''}"
     if shape == "twice":
-        both = f"SELECT * FROM x WHERE IssueKey LIKE '%2' UNION ALL SELECT * FROM x WHERE IssueKey LIKE '%3'"
+        both = "SELECT * FROM x WHERE IssueKey LIKE '%2' UNION ALL SELECT * FROM x WHERE IssueKey LIKE '%3'"
         return f"WITH x AS (SELECT {', '.join(items)} FROM {text}) {both}"
     return f"SELECT {', '.join(items)} FROM {text}"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from jsdodbc.cancel import Cancellation
+from jsdodbc.cancel import Cancellation, Linked
 from jsdodbc.errors import Error
 from jsdodbc.execute import changing, explain, procedures, values, writing
 from jsdodbc.execute.cage import Bound
+from jsdodbc.execute.explain import Explained
 from jsdodbc.execute.prepared import Prepared, Query
+from jsdodbc.execute.reads import DRY, CountRows, Read
 from jsdodbc.execute.result import Changed, Execution, Result, Rows, counted, gathered
 from jsdodbc.execute.run import Run
 from jsdodbc.execute.scratch import Scratch
-from jsdodbc.execute.sharing import Sharing, combined, shared, worthwhile
-from jsdodbc.execute.sources import Linked, MakeSource
+from jsdodbc.execute.sources import MakeSource
 from jsdodbc.execute.system_rows import SqlInfo, SystemRows, SystemSource
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
@@ -32,11 +33,10 @@ from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.model.write import DELETE
 from jsdodbc.plan.changes import change as change_of
-from jsdodbc.plan.feeds import Feed
 from jsdodbc.plan.plan import Plan, plan
 from jsdodbc.plan.scans import Scan
 from jsdodbc.plan.shape import Shape
-from jsdodbc.scan.hints import Hints, KeyFeed, ScanReport
+from jsdodbc.scan.hints import Hints, ScanReport
 from jsdodbc.sql import changes
 from jsdodbc.sql.dialect import render
 from jsdodbc.sql.parse import Statement, StatementKind, Text, parse
@@ -45,12 +45,8 @@ if TYPE_CHECKING:
     from jsdodbc.plan.changes import Change
     from jsdodbc.site.session import Session
 
-# (table, predicates as DuckDB gave them, cancellation) → number of rows, None when only reading can tell.
-CountRows = Callable[[Table, Sequence[Any], Cancellation], int | None]
 _REMEMBERED = 256
-# More keys than this are not handed to a scan: reading the whole table takes no more calls.
-_MOST_KEYS = 20_000
-_DRY = Hints(explain_only=True)
+_ANALYZED_ROWS = 16_384  # of a batch that nobody reads
 
 
 class Connection:
@@ -187,14 +183,21 @@ class Connection:
         planned = plan(statement.tree, self.catalog, self._names(), local)
         run = self._run(planned, Cancellation())
         try:
-            run.open({scan.name: _DRY for scan in planned.scans})
+            run.open({scan.name: DRY for scan in planned.scans})
             bound = run.bind(planned.sql)
             run.finish()
         finally:
             run.close()
         types.update((number, kind) for number, kind in bound.parameters.items() if number not in types)
         if statement.kind is StatementKind.EXPLAIN:
-            return Query(statement.kind, planned, planned.sql, explain.columns(), statement.parameters)
+            return Query(
+                statement.kind,
+                planned,
+                planned.sql,
+                explain.columns(statement.options),
+                statement.parameters,
+                options=statement.options,
+            )
         if change:
             return Query(statement.kind, planned, planned.sql, (), statement.parameters)
         query = Query(statement.kind, planned, planned.sql, None, statement.parameters)
@@ -209,7 +212,7 @@ class Connection:
         planned = replace(planned, parameters={**planned.parameters, **change.parameters})
         run = self._run(planned, Cancellation())
         try:
-            run.open({scan.name: _DRY for scan in planned.scans})
+            run.open({scan.name: DRY for scan in planned.scans})
             bound = run.bind(planned.sql)
             run.finish()
         except Error as error:
@@ -280,52 +283,13 @@ class Connection:
         if query.columns is None:
             query = self._bound(query, bound, cancellation)
         assert query.columns is not None
-        shape = self._shape(query, bound, cancellation, max_rows)
-        if shape is not None and shape.hints.count_only and shape.scan.table.kind != "SYSTEM TABLE":
-            count = self._count(shape.scan.table, shape.filters, cancellation)
-            if count is not None:
-                return counted(query.columns, count)
-        run = self._started(query, bound, cancellation, shape, batch_rows(query.columns))
+        read = self._read(query, bound, cancellation)
+        shape = read.shape(max_rows)
+        count = read.count(shape)
+        if count is not None:
+            return counted(query.columns, count)
+        run = read.start(shape, batch_rows(query.columns))
         return Result(query.columns, run, max_rows, max_length)
-
-    def _started(
-        self,
-        query: Query,
-        bound: Mapping[str, object],
-        cancellation: Cancellation,
-        shape: Shape | None,
-        rows: int,
-    ) -> Run:
-        """A run that gives the rows."""
-        sharing = self._sharing(query, bound, cancellation)
-        run: Run | None = None
-        try:
-            hints = self._hints(query, bound, cancellation, shape, sharing)
-            run = self._run(query.plan, cancellation)
-            run.cancellation.on_cancel(sharing.close)
-            run.open(hints)
-            run.start(query.sql, bound, rows)
-        except BaseException:
-            sharing.close()
-            if run is not None:
-                run.close()
-            raise
-        return run
-
-    def _sharing(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Sharing:
-        """Which scans read the same issues, by DuckDB's own plan."""
-        if not worthwhile(query.plan):
-            return Sharing()
-        run = self._run(query.plan, cancellation)
-        try:
-            run.open({})
-            text = run.rows(f"EXPLAIN (FORMAT JSON) {query.sql}", bound)[0][1]
-            with run.asking():
-                found = shared(query.plan, run, text, cancellation)
-            run.finish()
-        finally:
-            run.close()
-        return found
 
     def _metered(self, cancellation: Cancellation) -> Cancellation:
         """That of one statement, with what it may cost."""
@@ -345,7 +309,7 @@ class Connection:
         """Find the rows, then write them one by one."""
         writing.check_allowed(self._session, change.table.name, asked=self.read_only_asked)
         found = self._metered(cancellation)
-        hints = self._hints(query, bound, found, None)
+        hints = self._read(query, bound, found).hints()
         run = self._run(query.plan, found)
         try:
             run.open(hints)
@@ -377,7 +341,7 @@ class Connection:
 
     def _changed(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Changed:
         cancellation = self._metered(cancellation)
-        hints = self._hints(query, bound, cancellation, None)
+        hints = self._read(query, bound, cancellation).hints()
         run = self._run(query.plan, cancellation)
         try:
             run.open(hints)
@@ -396,7 +360,7 @@ class Connection:
         """The query described now that its parameters have values."""
         run = self._run(query.plan, cancellation)
         try:
-            run.open({scan.name: _DRY for scan in query.plan.scans})
+            run.open({scan.name: DRY for scan in query.plan.scans})
             bound = run.bind(query.sql, values)
             run.finish()
         finally:
@@ -411,84 +375,37 @@ class Connection:
             self._runs = {one for one in self._runs if one.open_still} | {run}
         return run
 
-    def _hints(
-        self,
-        query: Query,
-        bound: Mapping[str, object],
-        cancellation: Cancellation,
-        shape: Shape | None,
-        sharing: Sharing | None = None,
-    ) -> dict[str, Hints]:
-        sharing = sharing or Sharing()
-        hints = dict(sharing.hints)
-        if shape is not None:
-            hints[shape.scan.name] = combined(shape.hints, hints.get(shape.scan.name))
-        for feed in query.plan.feeds:
-            if sharing.spares(feed):
-                continue
-            keys = self._keys(query.plan, feed, bound, cancellation, hints)
-            if keys is not None:
-                hints[feed.scan.name] = replace(hints.get(feed.scan.name, Hints()), keys=KeyFeed(feed.column, keys))
-        return hints
-
-    def _shape(
-        self, query: Query, bound: Mapping[str, object], cancellation: Cancellation, max_rows: int
-    ) -> Shape | None:
-        """LIMIT, ORDER BY and COUNT(*) for the scan, once it is sure that nothing else filters its rows."""
-        shape = query.plan.shape.limited(max_rows) if query.plan.shape is not None else None
-        if shape is None or not shape.useful or not shape.filtered:
-            return shape if shape is not None and shape.useful else None
-        return self._decided_by_scan(query, shape, bound, cancellation)
-
-    def _decided_by_scan(
-        self, query: Query, shape: Shape, bound: Mapping[str, object], cancellation: Cancellation
-    ) -> Shape | None:
-        """The shape with its predicates, if DuckDB's own plan leaves every one to the scan."""
-        run = self._run(query.plan, cancellation)
-        try:
-            run.open({scan.name: _DRY for scan in query.plan.scans})
-            text = run.rows(f"EXPLAIN (FORMAT JSON) {query.sql}", bound)[0][1]
-            filters = tuple(run.sources.guarded[0].accepted)
-            run.finish()
-        finally:
-            run.close()
-        return None if explain.filters_above(text) else replace(shape, filters=filters)
-
-    def _keys(
-        self,
-        planned: Plan,
-        feed: Feed,
-        bound: Mapping[str, object],
-        cancellation: Cancellation,
-        hints: Mapping[str, Hints],
-    ) -> tuple[str, ...] | None:
-        """The values of a feed; None when there are too many to be of use."""
-        sql = planned.feed_sql(feed)
-        needed = tuple(scan for scan in planned.scans if f'"{scan.name}"' in sql)
-        run = self._run(planned, cancellation, needed)
-        mentioned = set(re.findall(r"\$(\d+)\b", sql))
-        used = {number: value for number, value in bound.items() if number in mentioned}
-        try:
-            run.open({name: replace(hint, limit=None) for name, hint in hints.items() if hint.keys or hint.group})
-            found = run.rows(f"{sql} LIMIT {_MOST_KEYS + 1}", used)
-            run.finish()
-        finally:
-            run.close()
-        return tuple(row[0] for row in found if row[0] is not None) if len(found) <= _MOST_KEYS else None
-
     def _explained(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Rows:
-        shape = self._shape(query, bound, cancellation, 0)
-        shaped = {shape.scan.name: shape.hints} if shape is not None else {}
-        dry = {scan.name: replace(shaped.get(scan.name, Hints()), explain_only=True) for scan in query.plan.scans}
-        run = self._run(query.plan, cancellation)
-        try:
-            run.open(dry)
-            kept = explain.touch(run, query.sql, bound)
-            run.finish()
-        finally:
-            run.close()
-        fed = {feed.scan.table.name: query.plan.feed_text(feed) for feed in query.plan.feeds}
-        return explain.rows(query.plan, run.sources.reports, kept, fed)
+        read = self._read(query, bound, cancellation)
+        shape = read.shape(0)
+        steps, kept = read.expected(shape)
+        feeds = {feed.scan.name: query.plan.feed_text(feed) for feed in query.plan.feeds}
+        told = Explained(steps, kept, feeds)
+        if self._session is not None:
+            told.redact = self._session.settings.redact
+        if explain.ANALYZE in query.options:
+            self._analyze(told, self._read(query, bound, self._metered(cancellation)), shape)
+        return explain.result(told, query.options)
+
+    @staticmethod
+    def _analyze(told: Explained, read: Read, shape: Shape | None) -> None:
+        """Run the query, keep none of its rows, and note what it took."""
+        started = time.monotonic()
+        if read.count(shape) is not None:
+            told.rows = 1
+        else:
+            run = read.start(shape, _ANALYZED_ROWS)
+            try:
+                told.rows = sum(batch.num_rows for batch in run.batches())
+                run.finish()
+            finally:
+                run.close()
+        told.seconds = time.monotonic() - started
+        told.done = read.steps
+        told.total = read.cancellation.meter.counts() if read.cancellation.meter is not None else None
+
+    def _read(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Read:
+        return Read(query, bound, cancellation, self._run, self._count)
 
 
 def _native(statement: Statement) -> str:

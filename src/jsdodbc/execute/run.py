@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from jsdodbc.cancel import Cancellation
+from jsdodbc.cancel import Cancellation, Linked
 from jsdodbc.errors import Error
 from jsdodbc.execute.cage import POOL, Bound, Cage
 from jsdodbc.execute.errors import translated
-from jsdodbc.execute.sources import Guarded, Linked, MakeSource, Sources
+from jsdodbc.execute.sources import Guarded, MakeSource, Sources
 from jsdodbc.plan.scans import Scan
 from jsdodbc.scan.hints import Hints
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jsdodbc.cancel import Cancellation
+from jsdodbc.execute.explain import nodes
 from jsdodbc.execute.run import Run
 from jsdodbc.model.column import Column, Filter
 from jsdodbc.model.table import Listing, Search, Table
@@ -119,10 +120,5 @@ def _light(table: Table, leader: Any) -> bool:
 
 def _each_once(plan_text: str, scans: int) -> bool:
     """Whether DuckDB scans each table of the statement once, so that what it offered a source belongs to one scan."""
-    pending: list[Any] = list(json.loads(plan_text))
-    count = 0
-    while pending:
-        node = pending.pop()
-        count += "SCAN" in str(node.get("name", "")) and "CTE" not in str(node.get("name", ""))
-        pending.extend(node.get("children", ()))
-    return count == scans
+    names = [str(node.get("name", "")) for node in nodes(json.loads(plan_text))]
+    return sum("SCAN" in name and "CTE" not in name for name in names) == scans

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 from duckdb._sources.arrow import ArrowScanSource
 
-from jsdodbc.cancel import Cancellation
+from jsdodbc.cancel import Cancellation, Linked
 from jsdodbc.errors import Error
 from jsdodbc.execute.errors import unexpected
 from jsdodbc.meter import Meter
@@ -21,33 +21,20 @@ from jsdodbc.scan.hints import Hints, ScanReport
 MakeSource = Callable[[Table, Hints, Cancellation, Callable[[ScanReport], None]], ArrowScanSource]
 
 
-class Linked(Cancellation):
-    """Ends with its parent, or alone: closing a result stops its scans and nothing else. `meter`: the parent's if none
-    is given.
-    """
-
-    def __init__(self, parent: Cancellation, meter: Meter | None = None) -> None:
-        super().__init__(meter=meter or parent.meter)
-        self._parent = parent
-        parent.on_cancel(self.cancel)
-
-    def remaining(self) -> float | None:
-        return self._parent.remaining()
-
-    def check(self) -> None:
-        self._parent.check()
-        super().check()
-
-
 class Guarded(ArrowScanSource):
-    """A source that remembers what was asked of it and how it failed, since DuckDB keeps only the text of a failure."""
+    """A source that remembers what was asked of it and how it failed, since DuckDB keeps only the text of a failure.
+    `meter`: counts what its scans cost, `reports`: what they tell.
+    """
 
     schema_is_stable = True
 
-    def __init__(self, source: ArrowScanSource, scan: Scan) -> None:
+    def __init__(
+        self, source: ArrowScanSource, scan: Scan, hints: Hints, meter: Meter, reports: list[ScanReport]
+    ) -> None:
         super().__init__(None)
         self._source = source
         self.scan = scan
+        self.hints, self.meter, self.reports = hints, meter, reports
         self.accepted: list[Any] = []
         self.asked: list[tuple[Sequence[int] | None, Sequence[Any]]] = []
         self.failure: BaseException | None = None
@@ -76,9 +63,12 @@ class Guarded(ArrowScanSource):
 
     def drain(self) -> None:
         """Scan as DuckDB last asked, or else with what it offered; for a source that gives no rows but reports."""
-        columns, filters = self.asked[-1] if self.asked else (None, _offered(self.accepted))
+        columns, filters = self.asked[-1] if self.asked else (self._plain(), _offered(self.accepted))
         capsule, _ = self._source.stream(columns, filters)
         pa.RecordBatchReader._import_from_c_capsule(capsule).read_all()
+
+    def _plain(self) -> list[int]:
+        return [index for index, column in enumerate(self.scan.table.every) if not column.pseudo]
 
     def _guard(self, function: Callable[..., Any], *arguments: Any) -> Any:
         try:
@@ -100,12 +90,18 @@ class Sources:
         self._make = make
         self._cancellation = cancellation
         self.guarded: list[Guarded] = []
-        self.reports: list[ScanReport] = []
 
     def open(self, scan: Scan, hints: Hints) -> Guarded:
-        guarded = Guarded(self._make(scan.table, hints, self._cancellation, self.reports.append), scan)
+        meter = Meter(self._cancellation.meter)
+        told: list[ScanReport] = []
+        source = self._make(scan.table, hints, Linked(self._cancellation, meter), told.append)
+        guarded = Guarded(source, scan, hints, meter, told)
         self.guarded.append(guarded)
         return guarded
+
+    @property
+    def reports(self) -> list[ScanReport]:
+        return [report for guarded in self.guarded for report in guarded.reports]
 
     def failure(self) -> BaseException | None:
         """What a scan failed with, an `Error`; None when no scan failed."""

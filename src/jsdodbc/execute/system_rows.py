@@ -41,7 +41,7 @@ class SystemSource(ArrowScanSource):
         return False
 
     def stream(self, columns: Sequence[int] | None, filters: Sequence[Any]) -> tuple[object, bool]:
-        self._on_scan(ScanReport(self._table.name, tuple(self._schema.names), calls="none"))
+        self._on_scan(ScanReport(self._table.name, tuple(self._schema.names), calls="none", expected_calls=0))
         rows = [] if self._hints.explain_only else list(self._of.rows(self._table))
         arrays = [pa.array([row[index] for row in rows], field.type) for index, field in enumerate(self._schema)]
         batch = pa.RecordBatch.from_arrays(arrays, schema=self._schema)

@@ -156,7 +156,7 @@ def mentioned(tree: exp.Expr, scans: Scans) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {scan.name: set() for scan in scans.all}
     for column in tree.find_all(exp.Column):
         one = None if column.is_star else origin(column, scans)
-        for scan in scans.all if one is None else (one.scan,):
+        for scan in scans.all if one is None else (one.scan,) if one.scan.name in found else ():
             known = scan.table.column(column.name)
             found[scan.name] |= set(visible(scan)) if column.is_star else {known.name} if known is not None else set()
     if any(isinstance(star.parent, exp.Select) for star in tree.find_all(exp.Star)) or tree.find(exp.Columns):

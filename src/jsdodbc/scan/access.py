@@ -110,7 +110,7 @@ Access = Nothing | Bulk | Found | Listed | Children | Chained | Shared
 def restricted(predicate: Predicate, table: Table, hints: Hints) -> Predicate:
     """The predicate and what a join wants."""
     column = table.column(hints.keys.column) if hints.keys else None
-    if hints.keys is None or column is None:
+    if hints.keys is None or column is None or hints.keys.expected is not None:
         return predicate
     return conjunction((predicate, Membership(column, hints.keys.values)))
 
@@ -291,4 +291,12 @@ def shared(access: Access, table: Table, hints: Hints) -> Access:
     found = search_of(access)
     if not hints.follows and (found is None or group_key(found) != group.key):
         return access
-    return Shared(group, listing, frozenset(hints.keys.values) if hints.keys else None)
+    return Shared(group, listing, frozenset(hints.keys.values) if hints.keys and hints.keys.expected is None else None)
+
+
+def by_keys(access: Access) -> Access:
+    """The access once a join has handed keys over that are not known yet."""
+    unknown = Bulk(("…",))
+    if isinstance(access, Children):
+        return Children(access.listing, unknown)
+    return unknown if isinstance(access, Found | Bulk) else access

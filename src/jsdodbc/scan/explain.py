@@ -11,10 +11,12 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing, Search
 from jsdodbc.scan import jql
-from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
+from jsdodbc.scan.cost import Estimator
 from jsdodbc.scan.hints import ScanReport
 from jsdodbc.scan.predicates import And, Constant, Predicate, text_of
 from jsdodbc.site.deployment import Deployment
+from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.jql import stable
 from jsdodbc.site.session import Session
 
@@ -34,6 +36,21 @@ def describe(
     if isinstance(access, Found):
         report.order = access.order
     _requests(report, source, access, fields)
+    if source.hints.measure:
+        _measure(report, source, access, fields)
+
+
+def _measure(report: ScanReport, source: TableSource, access: Access, fields: Sequence[str]) -> None:
+    """The cost in numbers. A search that the site can't count is told in words alone."""
+    estimator = Estimator(source.session, source.table, source.hints, source.cancellation)
+    try:
+        cost = estimator.cost(access, fields)
+    except ServiceError as error:
+        if error.status != 400:
+            raise
+        return
+    report.expected_calls, report.expected_rows = cost.calls, cost.rows
+    report.at_least, report.at_most = cost.at_least, cost.at_most or bool(report.remaining or report.superset)
 
 
 def _divide(report: ScanReport, source: TableSource, predicate: Predicate, access: Access) -> None:
@@ -72,6 +89,11 @@ def _requests(report: ScanReport, source: TableSource, access: Access, fields: S
             above = [f"GET {parent.read.path}"] if isinstance(parent.read, Listing) else []
             report.requests = [*above, f"GET {listing.path}"]
             report.calls = f"those of {parent.name}, 1 or more for each of its rows"
+        case Shared(group=group, listing=listing):
+            report.jql, report.requests, report.calls = _search(session, group.found, group.fields, None)
+            report.calls += ", for all parts of the statement that want these issues"
+            if listing is not None and not listing.embedded.startswith("@"):
+                report.calls += f", {_lists(listing, not (listing.embedded or listing.expand))}"
         case Children(listing=listing, parents=parents):
             _children(report, session, listing, parents, cancellation)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
+from jsdodbc.meter import Meter
 from jsdodbc.spool import Kept, Spool
 
 _NARROW = frozenset(("id", "key"))
@@ -17,13 +19,16 @@ class Group:
     """Pages of issues, read as the first scan asks for them and kept for the others until the statement ends. Safe from
     any thread.
 
-    `requests`: whether all of the issues are requests.
+    `requests`: whether all of the issues are requests. `found`: the search. `meter`: counts what reading them costs.
     """
 
-    def __init__(self, key: tuple[str, ...], read: ReadIssues, *, requests: bool) -> None:
+    def __init__(self, key: tuple[str, ...], read: ReadIssues, *, requests: bool, found: Any = None) -> None:
         self.key = key
+        self.found = found
         self.requests = requests
         self.members = 0
+        self.meter: Meter | None = None
+        self._claimed = False
         self._read = read
         self._fields: dict[str, None] = {}
         self._lock = threading.Lock()
@@ -43,6 +48,12 @@ class Group:
         """What the issues come with."""
         wide = tuple(name for name in self._fields if name not in _NARROW)
         return wide or tuple(self._fields)
+
+    def claim(self) -> bool:
+        """Whether this is the first to ask, whose cost the reading is."""
+        with self._lock:
+            claimed, self._claimed = self._claimed, True
+            return not claimed
 
     def has(self, fields: Iterable[str]) -> bool:
         known = set(self.fields)

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyFeed:
-    """Values that a join hands to a scan: only rows whose `column` is one of `values` are wanted."""
+    """Values that a join hands to a scan: only rows whose `column` is one of `values` are wanted. `expected`: how many
+    there will be, where the values are not known yet.
+    """
 
     column: str
     values: tuple[str, ...]
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,9 @@ class Hints:
 
     `order`: (column, descending) the statement sorts by before it takes `limit` rows, NULLs last. The scan may use it
     to read fewer rows; the statement must sort (and limit) all the same. `count_only`: only the number of rows matters.
-    `explain_only`: send nothing, yield no rows, but report. `group`: issues that other scans read as well; they are
-    those that this one wants if it `follows` another, else if its own search is the same.
+    `explain_only`: send nothing, yield no rows, but report; `measure`: count the issues for it. `group`: issues that
+    other scans read as well; they are those that this one wants if it `follows` another, else if its own search is the
+    same.
     """
 
     limit: int | None = None
@@ -32,6 +36,7 @@ class Hints:
     count_only: bool = False
     keys: KeyFeed | None = None
     explain_only: bool = False
+    measure: bool = False
     group: Group | None = field(default=None, compare=False)
     follows: bool = False
 
@@ -43,7 +48,9 @@ class ScanReport:
     `requests`: a line each, "METHOD path body". `calls`: how many calls are expected, in words. `exact`, `superset`:
     predicates the site decides exactly, or roughly; `remaining`: those only the scan checks (it checks all of them).
     `limit`: rows after which the scan stops, if it does. `rows`, `fetched`: rows given, rows received. `failure`: the
-    exception that ended the scan: DuckDB keeps only its text, so the executor raises this one.
+    exception that ended the scan: DuckDB keeps only its text, so the executor raises this one. `expected_calls`,
+    `expected_rows`: numbers where the scan measured, None for what can't be known; `at_least`, `at_most`: whether the
+    calls may be more, the rows fewer. `seconds`: from the first row asked for to the last one given.
     """
 
     table: str
@@ -60,3 +67,8 @@ class ScanReport:
     fetched: int = 0
     finished: bool = False
     failure: BaseException | None = None
+    expected_calls: int | None = None
+    expected_rows: int | None = None
+    at_least: bool = False
+    at_most: bool = False
+    seconds: float = 0.0

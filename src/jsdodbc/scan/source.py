@@ -6,6 +6,7 @@ test holds the behaviour this file relies on.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial, reduce
@@ -17,7 +18,8 @@ from duckdb._sources.arrow import ArrowScanSource
 from duckdb._sources.nodes import Node, Untranslatable
 from duckdb._sources.to_arrow import to_arrow
 
-from jsdodbc.cancel import Cancellation
+from jsdodbc.cancel import Cancellation, Linked
+from jsdodbc.meter import Meter
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing, Read, Search, Table
@@ -104,10 +106,15 @@ class TableSource(ArrowScanSource):
         if found is None:
             return None
 
+        meter = Meter(cancellation.meter)
+        cancellation = Linked(cancellation, meter)
+
         def issues(fields: Sequence[str]) -> Iterator[bytes]:
             return (each.body for each in Reader(self.session, fields, None, cancellation).pages(found))
 
-        return Group(accesses.group_key(found), issues, requests=_of_requests(self.table.read))
+        group = Group(accesses.group_key(found), issues, requests=_of_requests(self.table.read), found=found)
+        group.meter = meter
+        return group
 
     def join(self, group: Group, names: Container[str], filters: Sequence[Node]) -> None:
         """Have the group read what a scan for the columns of these names needs."""
@@ -138,7 +145,8 @@ class Scan:
         source.on_scan(self.report)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows. Whatever ends them early is kept in the report, since only its text gets through DuckDB."""
+        """The rows, timed. Whatever ends them early is kept in the report, since only its text gets through DuckDB."""
+        started = time.monotonic()
         try:
             yield from self._batches()
             self.report.finished = True
@@ -150,6 +158,8 @@ class Scan:
         except BaseException as error:
             self.report.failure = error
             raise
+        finally:
+            self.report.seconds = time.monotonic() - started
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
         source, hints = self.source, self.source.hints
@@ -181,6 +191,9 @@ class Scan:
         source = self.source
         own = accesses.choose(source.session, source.table, self._predicate, source.hints, source.cancellation)
         access = accesses.shared(own, source.table, source.hints)
+        keys = source.hints.keys
+        if keys is not None and keys.expected is not None and not isinstance(access, Shared | Nothing):
+            return accesses.by_keys(access)
         return access if not isinstance(access, Shared) or access.group.has(self.fields(access)) else own
 
     def _passed_on(

@@ -95,6 +95,12 @@ def _all_of(
             return pages
 
 
+def page_size(session: Session, fields: Sequence[str]) -> int:
+    """Issues with these fields that are asked for at once; the site may give fewer."""
+    wide = len(fields) > _NARROW_FIELDS or any(field.startswith("*") for field in fields)
+    return session.settings.page_size or (_WIDE_PAGE if wide else _NARROW_PAGE)
+
+
 class _Search:
     """One search. `shrank`: whether issues left it while it was read the last time."""
 
@@ -115,8 +121,7 @@ class _Search:
         if not validate:
             self._body["validateQuery"] = False
         self._cancellation = cancellation
-        wide = len(fields) > _NARROW_FIELDS or any(field.startswith("*") for field in fields)
-        self._size = session.settings.page_size or (_WIDE_PAGE if wide else _NARROW_PAGE)
+        self._size = page_size(session, fields)
         self.shrank = False
 
     def pages(self, limit: int | None) -> Iterator[bytes]:

@@ -28,12 +28,16 @@ class StatementKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`tree`: the query; `parameters`: numbers (from 1) of the text's parameters that it uses. `call`: of kind CALL."""
+    """`tree`: the query; `parameters`: numbers (from 1) of the text's parameters that it uses. `call`: of kind CALL.
+
+    `options`: of EXPLAIN, "ANALYZE" and "JSON".
+    """
 
     kind: StatementKind
     tree: exp.Expr
     parameters: tuple[int, ...]
     call: Call | None = None
+    options: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,12 @@ def _split(sql: str) -> list[tuple[str, int]]:
 
 
 def _statement(part: str, start: int, translation: escapes.Translation) -> Statement:
-    kind, query_start = StatementKind.SELECT, 0
+    kind, query_start, options = StatementKind.SELECT, 0, frozenset[str]()
     match = re.match(r"[\s(]*(\w+)", part)
     word = match[1].upper() if match else ""
     if word == "EXPLAIN":
-        kind, query_start = StatementKind.EXPLAIN, match.end() if match else 0
+        kind = StatementKind.EXPLAIN
+        query_start, options = _explain_options(part, match.end() if match else 0, start, translation)
         inner = re.match(r"[\s(]*(\w+)", part[query_start:])
         word = inner[1].upper() if inner else ""
     if word in _CALLS and kind is StatementKind.SELECT:
@@ -140,7 +145,25 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
     _check_items(tree, start + query_start, translation)
     _label(tree)
     tree = functions.translate(date_literals.spread(tree))
-    return Statement(kind, tree, tuple(sorted(_parameters(tree))))
+    return Statement(kind, tree, tuple(sorted(_parameters(tree))), options=options)
+
+
+_EXPLAIN_OPTIONS = re.compile(r"\s*(?:ANALYZE\b|\(\s*(?:(?:ANALYZE|FORMAT\s+\w+)\s*,?\s*)+\))", re.IGNORECASE)
+_EXPLAIN_OPTION = re.compile(r"ANALYZE|FORMAT\s+(\w+)", re.IGNORECASE)
+
+
+def _explain_options(part: str, end: int, start: int, translation: escapes.Translation) -> tuple[int, frozenset[str]]:
+    """Where the query begins after EXPLAIN's options, and these."""
+    options: set[str] = set()
+    while match := _EXPLAIN_OPTIONS.match(part, end):
+        for option in _EXPLAIN_OPTION.finditer(match[0]):
+            name = (option[1] or "ANALYZE").upper()
+            if name not in ("ANALYZE", "JSON", "TEXT"):
+                place = translation.place(start + end)
+                raise Error("42000", f"Syntax error at {place}: FORMAT is TEXT or JSON, not {option[1]}.")
+            options.add(name)
+        end = match.end()
+    return end, frozenset(options) - {"TEXT"}
 
 
 def _change(tree: exp.Expr) -> Statement:
