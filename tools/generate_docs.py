@@ -155,7 +155,7 @@ def _collect(node: ast.AST, found: dict[str, set[str]]) -> None:
     if not (isinstance(node, ast.Call) and len(node.args) >= 2 and isinstance(node.func, ast.Name)):
         return
     state, message = _text(node.args[0]), _text(node.args[1])
-    if node.func.id in ("Error", "Notice") and re.fullmatch("[0-9A-Z]{5}", state) and message.strip("… ."):
+    if node.func.id in ("Error", "Misnamed", "Notice") and re.fullmatch("[0-9A-Z]{5}", state) and message.strip("… ."):
         found.setdefault(state, set()).add(message)
 
 

@@ -8,6 +8,7 @@ record, the command line into a line. A message never holds a secret.
     └── Error                      SQLSTATE of your choice
         └── Cancelled              HY008, the statement was cancelled
         └── TimedOut               HYT00 / HYT01, a time limit ran out
+        └── Misnamed               42…, something in the statement has a name that nothing has, or too much
 """
 
 from __future__ import annotations
@@ -46,6 +47,14 @@ class TimedOut(Error):
 
     def __init__(self, message: str, sqlstate: str = "HYT00") -> None:
         super().__init__(sqlstate, message)
+
+
+class Misnamed(Error):
+    """A statement names what there isn't, or isn't once: 42S02, 42S22, 42000. `name`: as the statement has it."""
+
+    def __init__(self, sqlstate: str, message: str, name: str) -> None:
+        super().__init__(sqlstate, message)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)

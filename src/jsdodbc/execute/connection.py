@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from jsdodbc.cancel import Cancellation, Linked
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Misnamed
 from jsdodbc.execute import changing, explain, procedures, values, writing
 from jsdodbc.execute.cage import Bound
 from jsdodbc.execute.explain import Explained
@@ -168,8 +168,18 @@ class Connection:
             if waiting:
                 yield Query(one.kind, procedures.NOTHING, "", None, one.parameters, later=one)
             else:
-                yield self._query(one, types)
+                yield self._placed(one, types)
             waiting = waiting or changes.defines(one.tree)
+
+    def _placed(self, statement: Statement, types: dict[int, str]) -> Query:
+        """The query; an error about a name says where it stands."""
+        try:
+            return self._query(statement, types)
+        except Misnamed as error:
+            place = statement.names.place(error.name) if statement.names is not None else ""
+            if place:
+                error.message = f"{place[0].upper()}{place[1:]}: {error.message}"
+            raise
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:
         if statement.call is not None:
@@ -301,7 +311,7 @@ class Connection:
         """The query, prepared now if it had to wait."""
         if query.later is None:
             return query
-        return self._query(replace(query.later, tree=query.later.tree.copy()), {})
+        return self._placed(replace(query.later, tree=query.later.tree.copy()), {})
 
     def _written(
         self, query: Query, change: Change, bound: Mapping[str, object], cancellation: Cancellation

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Cancelled, Error
+from jsdodbc.errors import Cancelled, Error, Misnamed
 from jsdodbc.plan.columns import unknown_column
 from jsdodbc.plan.scans import Scan
 from jsdodbc.sql.nearest import suggestion
@@ -27,7 +27,7 @@ def _rule(pattern: str, state: str, sentence: Callable[[re.Match[str]], str]) ->
 
 _RULES: tuple[_Rule, ...] = (
     _rule(
-        r'Ambiguous reference to column name "([^"]+)"(?: \(use: (.*)\))?',
+        r'Ambiguous reference to column name "(?P<name>[^"]+)"(?: \(use: (.*)\))?',
         "42000",
         lambda m: (
             f"The column name {m[1]} is ambiguous: more than one table has it. Write it with its table"
@@ -35,15 +35,17 @@ _RULES: tuple[_Rule, ...] = (
         ),
     ),
     _rule(
-        r'Referenced table "([^"]+)" not found',
+        r'Referenced table "(?P<name>[^"]+)" not found',
         "42S02",
         lambda m: f"The statement uses {m[1]}, but FROM names no such table or alias.",
     ),
     _rule(
-        r'Table "([^"]+)" does not have a column named "([^"]+)"', "42S22", lambda m: f"{m[1]} has no column {m[2]}."
+        r'(?:Table|Values list) "([^"]+)" does not have a column named "(?P<name>[^"]+)"',
+        "42S22",
+        lambda m: f"{m[1]} has no column {m[2]}.",
     ),
     _rule(
-        r'Column "([^"]+)" does not exist on (left|right) side of join',
+        r'Column "(?P<name>[^"]+)" does not exist on (left|right) side of join',
         "42S22",
         lambda m: f"USING names the column {m[1]}, which the {m[2]} side of the join does not have.",
     ),
@@ -53,7 +55,7 @@ _RULES: tuple[_Rule, ...] = (
         lambda m: f"FROM uses the name {m[1].strip()} twice. Give one of them an alias.",
     ),
     _rule(
-        r"Function with name \"?(\S+?)\"? does not exist!?(?:\s*Did you mean \"([^\"]+)\")?",
+        r"Function with name \"?(?P<name>\S+?)\"? does not exist!?(?:\s*Did you mean \"([^\"]+)\")?",
         "42000",
         lambda m: f"There is no function {m[1]}." + (f" Did you mean {m[2]}?" if m[2] else ""),
     ),
@@ -68,7 +70,7 @@ _RULES: tuple[_Rule, ...] = (
         lambda m: f"The types of {m[1]} fit several functions. Convert an argument with CAST.",
     ),
     _rule(
-        r'column "([^"]+)" must appear in the GROUP BY clause',
+        r'column "(?P<name>[^"]+)" must appear in the GROUP BY clause',
         "42000",
         lambda m: f"The column {m[1]} must be in GROUP BY or inside an aggregate function such as MAX.",
     ),
@@ -136,14 +138,16 @@ def _column_of(text: str, scans: Sequence[Scan]) -> Error | None:
     if match is None or scan is None:
         return None
     close = suggestion(match[2], [column.name for column in scan.table.every])
-    return Error("42S22", f"The table {scan.table.name} has no column {match[2]}.{close}")
+    return Misnamed("42S22", f"The table {scan.table.name} has no column {match[2]}.{close}", match[2])
 
 
 def _by_rule(text: str) -> Error | None:
     for pattern, state, sentence in _RULES:
         match = pattern.search(text)
         if match is not None:
-            return Error(state, sentence(match) or _sentence(text))
+            name = match.groupdict().get("name")
+            told = sentence(match) or _sentence(text)
+            return Error(state, told) if name is None else Misnamed(state, told, name)
     return None
 
 

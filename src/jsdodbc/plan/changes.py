@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Misnamed
 from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.model.write import DELETE, INSERT, UPDATE, Write
@@ -146,7 +146,7 @@ def spelt(table: Table, verb: str, name: str) -> str:
     only = {put.column.lower(): put.column for write in table.written(verb) for put in write.puts}
     if name.lower() not in only:
         close = suggestion(name, [*(one.name for one in table.every), *only.values()])
-        raise Error("42S22", f"The table {table.name} has no column {name}.{close}")
+        raise Misnamed("42S22", f"The table {table.name} has no column {name}.{close}", name)
     return only[name.lower()]
 
 

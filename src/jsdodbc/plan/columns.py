@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Misnamed
 from jsdodbc.plan.scans import Origin, Scan, Scans
 from jsdodbc.sql.nearest import suggestion
 
@@ -172,7 +172,7 @@ def check(tree: exp.Expr, scans: Scans) -> None:
         scan = _named(column, scans)
         if scan is not None and scan.table.column(column.name) is None and column.name.lower() != "rowid":
             close = suggestion(column.name, [one.name for one in scan.table.every])
-            raise Error("42S22", f"The table {scan.table.name} has no column {column.name}.{close}")
+            raise Misnamed("42S22", f"The table {scan.table.name} has no column {column.name}.{close}", column.name)
 
 
 def _named(column: exp.Column, scans: Scans) -> Scan | None:
@@ -194,4 +194,4 @@ def unknown_column(name: str, scans: Sequence[Scan]) -> Error:
 
     close = nearest(name, places)
     hint = f" Did you mean {close} of {places[close]}?" if close else ""
-    return Error("42S22", f"There is no column {name}.{hint}")
+    return Misnamed("42S22", f"There is no column {name}.{hint}", name)

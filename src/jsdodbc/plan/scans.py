@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Misnamed
 from jsdodbc.model.catalog import SCRATCH, Catalog
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
@@ -83,10 +83,10 @@ class Scans:
         name = ".".join(part for part in (node.catalog, node.db, node.name) if part)
         if node.db and node.db.lower() not in (schema.lower() for schema in self._catalog.schemas):
             known = " and ".join(self._catalog.schemas)
-            return Error("42S02", f"There is no table {name}: the schemas are {known}.")
+            return Misnamed("42S02", f"There is no table {name}: the schemas are {known}.", node.db)
         tables = {table.name: table for table in self._catalog.tables}
         close = suggestion(node.name, tables) or f" There are {', '.join(tables)}."
-        return Error("42S02", f"There is no table {name}.{close}")
+        return Misnamed("42S02", f"There is no table {name}.{close}", node.name)
 
 
 def _is_cte(node: exp.Table) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -27,10 +28,32 @@ class StatementKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Where each name, in lower case, is first: offsets into the translated text."""
+
+    offsets: Mapping[str, int]
+    translation: escapes.Translation = field(repr=False)
+
+    @classmethod
+    def of(cls, tree: exp.Expr, start: int, translation: escapes.Translation) -> Names:
+        found: dict[str, int] = {}
+        for node in tree.find_all(exp.Identifier, exp.Anonymous):
+            offset = node.meta.get("start")
+            if offset is not None:
+                found[node.name.lower()] = min(start + offset, found.get(node.name.lower(), start + offset))
+        return cls(found, translation)
+
+    def place(self, name: str) -> str:
+        """"line 2, column 8", "" for a name that isn't there."""
+        offset = self.offsets.get(name.lower())
+        return "" if offset is None else self.translation.place(offset)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """`tree`: the query; `parameters`: numbers (from 1) of the text's parameters that it uses. `call`: of kind CALL.
 
-    `options`: of EXPLAIN, "ANALYZE" and "JSON".
+    `options`: of EXPLAIN, "ANALYZE" and "JSON". `names`: where the names that it uses stand.
     """
 
     kind: StatementKind
@@ -38,6 +61,7 @@ class Statement:
     parameters: tuple[int, ...]
     call: Call | None = None
     options: frozenset[str] = frozenset()
+    names: Names | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +162,16 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
         return Statement(StatementKind.CALL, exp.Null(), call.parameters, call)
     if word not in _QUERY_WORDS and (word not in changes.FIRST_WORDS or kind is StatementKind.EXPLAIN):
         raise _not_a_query(part, word, start, translation)
-    tree = changes.normalized(_parsed(part[query_start:], start + query_start, translation))
+    tree = _parsed(part[query_start:], start + query_start, translation)
+    names = Names.of(tree, start + query_start, translation)
+    tree = changes.normalized(tree)
     if changes.is_change(tree) and kind is StatementKind.SELECT:
-        return _change(tree)
+        return _change(tree, names)
     guard.check(tree)
     _check_items(tree, start + query_start, translation)
     _label(tree)
     tree = functions.translate(date_literals.spread(tree))
-    return Statement(kind, tree, tuple(sorted(_parameters(tree))), options=options)
+    return Statement(kind, tree, tuple(sorted(_parameters(tree))), options=options, names=names)
 
 
 _EXPLAIN_OPTIONS = re.compile(r"\s*(?:ANALYZE\b|\(\s*(?:(?:ANALYZE|FORMAT\s+\w+)\s*,?\s*)+\))", re.IGNORECASE)
@@ -166,10 +192,10 @@ def _explain_options(part: str, end: int, start: int, translation: escapes.Trans
     return end, frozenset(options) - {"TEXT"}
 
 
-def _change(tree: exp.Expr) -> Statement:
+def _change(tree: exp.Expr, names: Names) -> Statement:
     guard.check_change(tree)
     tree = functions.translate(date_literals.spread(changes.bounded(tree)))
-    return Statement(StatementKind.CHANGE, tree, tuple(sorted(_parameters(tree))))
+    return Statement(StatementKind.CHANGE, tree, tuple(sorted(_parameters(tree))), names=names)
 
 
 def _check_items(tree: exp.Expr, start: int, translation: escapes.Translation) -> None:
