@@ -497,3 +497,23 @@ def test_people_are_written_by_what_identifies_them(site: Site, name: str) -> No
     )
     assert refused.sqlstate == "23000" and name in refused.message and "nobody" in refused.message
     own.close()
+
+
+def test_a_comment_comes_with_files(site: Site) -> None:
+    key = raised(site, "with files")
+    ((number, _),) = site.rows("EXEC AttachTemporaryFile '2', NULL, 'hello', 'hello.txt'")
+    columns = "RequestKey, Body, Public, TemporaryAttachmentIds"
+    sql = f"INSERT INTO RequestComments ({columns}) VALUES ('{key}', 'look', FALSE, ?) RETURNING Body, Public"
+    assert site.rows(sql, number) == [("look", False)]
+    assert site.rows(f"SELECT FileName FROM RequestAttachments WHERE RequestKey = '{key}'") == [("hello.txt",)]
+
+
+def test_items_of_lists_come_and_go(site: Site) -> None:
+    key = raised(site, "with lists")
+    assert site.run(f"INSERT INTO IssueLabels (IssueKey, Label) VALUES ('{key}', 'one'), ('{key}', 'two')") == [2]
+    assert site.rows(f"SELECT Labels FROM Issues WHERE IssueKey = '{key}'") == [('["one","two"]',)]
+    assert site.run(f"DELETE FROM IssueLabels WHERE IssueKey = '{key}' AND Label <> 'two'") == [1]
+    assert site.rows(f"SELECT Label FROM IssueLabels WHERE IssueKey = '{key}'") == [("two",)]
+    wrong = failure(site, f"INSERT INTO IssueLabels (IssueKey, Label) VALUES ('{key}', 'a b')")
+    assert wrong.sqlstate == "23000" and "Label: The label 'a b'" in wrong.message
+    assert "ComponentId or Component" in failure(site, "INSERT INTO IssueComponents (IssueKey) VALUES ('x')").message

@@ -70,6 +70,22 @@ EXAMPLES: dict[str, dict[str, str]] = {
         UPDATE: "UPDATE IssueWorklogs SET TimeSpentSeconds = 600 WHERE IssueKey = '{k}' AND Comment = 'matrix'",
         DELETE: "DELETE FROM IssueWorklogs WHERE IssueKey = '{k}' AND TimeSpentSeconds = 600",
     },
+    "IssueLabels": {
+        INSERT: "INSERT INTO IssueLabels (IssueKey, Label) VALUES ('{k}', 'matrix')",
+        DELETE: "DELETE FROM IssueLabels WHERE IssueKey = '{k}' AND Label = 'matrix'",
+    },
+    "IssueComponents": {
+        INSERT: "INSERT INTO IssueComponents (IssueKey, Component) VALUES ('{k}', 'Laptop')",
+        DELETE: "DELETE FROM IssueComponents WHERE IssueKey = '{k}' AND Component = 'Laptop'",
+    },
+    "IssueFixVersions": {
+        INSERT: "INSERT INTO IssueFixVersions (IssueKey, Version) VALUES ('{k}', '1.1')",
+        DELETE: "DELETE FROM IssueFixVersions WHERE IssueKey = '{k}' AND Version = '1.1'",
+    },
+    "IssueAffectedVersions": {
+        INSERT: "INSERT INTO IssueAffectedVersions (IssueKey, VersionId) VALUES ('{k}', '30001')",
+        DELETE: "DELETE FROM IssueAffectedVersions WHERE IssueKey = '{k}'",
+    },
     "IssueLinks": {
         INSERT: "INSERT INTO IssueLinks (IssueKey, TypeName, OutwardIssueKey) VALUES ('{k}', 'Blocks', 'SUP-1')",
         DELETE: "DELETE FROM IssueLinks WHERE IssueKey = '{k}'",

@@ -232,3 +232,29 @@ def test_issues_are_linked_and_unlinked(own: Sandbox) -> None:
     assert client.call("DELETE", f"/rest/api/2/issueLink/{link['id']}").status == 204
     assert client.call("DELETE", f"/rest/api/2/issueLink/{link['id']}").status == 404
     assert client.get(f"/rest/api/2/issue/{other}")["fields"]["issuelinks"] == []
+
+
+@needs_shared
+def test_work_is_logged_changed_and_deleted(own: Sandbox) -> None:
+    client, key = Client(own), raised(own)["issueKey"]
+    path = f"/rest/api/{'3' if own.flavour == 'cloud' else '2'}/issue/{key}/worklog"
+    said: Any = {"type": "doc", "version": 1, "content": [{"type": "text", "text": "dug"}]}
+    body = {"timeSpent": "1h 30m", "started": "2026-11-01T10:00:00.000+0000"}
+    made = created(own, path, body | {"comment": said if own.flavour == "cloud" else "dug"})
+    judged(own, "platform", "POST", "/issue/{issueIdOrKey}/worklog", made)
+    assert made["timeSpentSeconds"] == 5400
+    changed = client.call("PUT", f"{path}/{made['id']}", {"timeSpentSeconds": 60})
+    assert changed.status == 200 and changed.json["timeSpentSeconds"] == 60
+    assert client.get(f"/rest/api/2/issue/{key}")["fields"]["timespent"] == 60
+    assert client.call("POST", path, {"timeSpent": "soon"}).json["errors"].keys() == {"timeLogged"}
+    assert client.call("DELETE", f"{path}/{made['id']}").status == 204
+    assert client.get(path)["total"] == 0
+
+
+def test_customers_of_a_desk(own: Sandbox) -> None:
+    client, user = Client(own), own.truth.all("user")[1]
+    path = f"{PREFIX}/servicedesk/1/customer"
+    who = {"accountIds": [user["accountId"]]} if own.flavour == "cloud" else {"usernames": [user["name"]]}
+    assert client.call("POST", path, who).status == 204
+    assert client.call("DELETE", path, who).status == (204 if own.flavour == "cloud" else 404)
+    assert client.call("POST", path, {name: ["nobody"] for name in who}).status == 400

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from jsdodbc.errors import Error
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.write import Given
 
@@ -48,9 +49,20 @@ def member(value: Any, given: Given) -> Any:
         return int(plain) if str(plain).isdecimal() else plain
     if given is Given.DECISION:
         return _DECISIONS.get(str(plain).lower(), plain)
-    if given is Given.COMMENTS:
-        return [{"add": {"body": plain}}]
+    if given is Given.LISTED:
+        return listed(plain)
     return plain
+
+
+def listed(value: Any) -> list[str]:
+    """One value, several parted by commas, or a JSON list, as a list of texts. Error 22018."""
+    text = str(value).strip()
+    if not text.startswith("["):
+        return [each.strip() for each in text.split(",") if each.strip()]
+    try:
+        return [str(each) for each in json.loads(text)]
+    except ValueError as error:
+        raise Error("22018", f"{text} is no JSON list: {error}.") from error
 
 
 def put(body: dict[str, Any], at: Iterable[str], value: Any) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
+from jsdodbc.execute import bodies
 from jsdodbc.model.types import SqlType
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.upload import Upload
@@ -49,7 +50,7 @@ def attach_temporary_file(session: Any, catalog: Any, given: Given, cancellation
 
 def add_attachment(session: Any, catalog: Any, given: Given, cancellation: Cancellation) -> Sequence[Row]:
     request = str(given["RequestId"])
-    body: dict[str, Any] = {"temporaryAttachmentIds": _ids(given["TemporaryAttachmentIds"])}
+    body: dict[str, Any] = {"temporaryAttachmentIds": bodies.listed(given["TemporaryAttachmentIds"])}
     body["public"] = _flag("Public", given.get("Public", True))
     if given.get("AdditionalComment") is not None:
         body["additionalComment"] = {"body": str(given["AdditionalComment"])}
@@ -158,16 +159,6 @@ def _write(path: Path, content: bytes) -> None:
             file.write(content)
     except OSError as error:
         raise Error("HY000", f"The file {path} can't be written: {error.strerror}.") from error
-
-
-def _ids(value: Any) -> list[str]:
-    text = str(value).strip()
-    if text.startswith("["):
-        try:
-            return [str(each) for each in json.loads(text)]
-        except ValueError as error:
-            raise Error("22018", f"TemporaryAttachmentIds is no JSON list: {error}.") from error
-    return [each.strip() for each in text.split(",") if each.strip()]
 
 
 def _flag(name: str, value: Any) -> bool:

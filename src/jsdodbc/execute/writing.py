@@ -17,7 +17,7 @@ from urllib.parse import quote
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, TimedOut
 from jsdodbc.execute import bodies
-from jsdodbc.model.write import INSERT, UPDATE, Given, Put, Write
+from jsdodbc.model.write import DELETE, INSERT, UPDATE, Given, Put, Write
 from jsdodbc.model.written import field_columns
 from jsdodbc.plan.changes import Change
 from jsdodbc.site.deployment import Deployment
@@ -112,9 +112,8 @@ class Writer:
         if issue is None:
             issue = next((given[each] for each in given if each.endswith("Key") and given[each]), None)
         if issue is not None:
-            self._session.recent.add(
-                str(issue), gone=write.verb == "DELETE" and name == self._change.table.keys[0].name
-            )
+            itself = [column.name for column in self._change.table.keys] == [name]
+            self._session.recent.add(str(issue), gone=write.verb == DELETE and itself)
 
     def _place(self, names: Sequence[str], given: Values, found: Values) -> str:
         known = found if self._change.verb != INSERT else given
@@ -162,7 +161,9 @@ class Writer:
             return
         if put.given is Given.TRANSITION:
             value = self._transition(str(value), found)
-        bodies.put(body, put.at, bodies.member(value, put.given))
+        made = bodies.member(value, put.given)
+        made = {put.inner: made} if put.inner else made
+        bodies.put(body, put.at, [{put.operation: made}] if put.operation else made)
 
     def _transition(self, status: str, found: Values) -> str:
         """The id of the transition of a row's issue that leads to a status."""

@@ -24,7 +24,7 @@ class Given(Enum):
     PARTS = "parent > child, as a cascading option"
     NUMBER = "an id as the number that it is"
     DECISION = "approved or declined, as the verb"
-    COMMENTS = "text, as a comment that is added"
+    LISTED = "one value, several parted by commas, or a JSON list, as a list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Put:
 
     `keep`: sent on every UPDATE, as it was when the statement doesn't change it. `type`, `text`: of a column that can
     only be written, which the table doesn't list. `called`: how the site's errors name it, where `at` doesn't tell.
+    `operation`: the value is "add"ed to a list of the issue, or "remove"d; `inner`: as the member of an object.
     """
 
     column: str
@@ -45,6 +46,8 @@ class Put:
     type: SqlType = LONGVARCHAR
     text: str = ""
     called: str = ""
+    operation: str = ""
+    inner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class Write:
     `path`: below the site's address; `{Column}` stands for the row's value, `{One|Other}` for the first that is known.
     `fields`: where in the body columns read from an issue's `fields` go, each at its own path; "" when there are none.
     `allowed`: the fields among them that can be written, beside custom ones.
-    `key`: where the answer has the new row's key, for `identity`. `when`: the column without which the write takes no
-    part, with alternatives; "" for any of its own. `value`: it takes part for rows that give this column that value.
+    `key`: where the answer has the new row's key, for `identity`.
+    `when`: the column without which the write takes no part, with alternatives; "" for any of its own. `unless`: the
+    one with which it takes none. `value`: it takes part for rows that give this column that value.
     `touches`: column with the id or key of the issue that changes, whose index entry may lag; "" for none.
     `deployment`: as of a Column.
     """
@@ -72,6 +76,7 @@ class Write:
     identity: str = ""
     touches: str = ""
     when: str = ""
+    unless: str = ""
     value: tuple[str, Any] | None = None
     deployment: str = ""
 

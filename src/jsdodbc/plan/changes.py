@@ -99,6 +99,7 @@ def _taking_part(table: Table, writes: Sequence[Write], given: Iterable[str]) ->
         for one in writes
         if (wanted & set(written_columns(table, one)) or one.verb == INSERT)
         and (not one.when or wanted & set(one.when.split("|")))
+        and (not one.unless or one.unless not in wanted)
     )
     if not taking and writes[0].verb == INSERT:
         needed = " or ".join(name for one in writes for name in one.when.split("|"))

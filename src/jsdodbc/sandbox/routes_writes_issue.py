@@ -14,7 +14,7 @@ from jsdodbc.sandbox.router import add
 from jsdodbc.sandbox.routes_issue import found
 from jsdodbc.sandbox.routes_search import body_of
 from jsdodbc.sandbox.times import jira, parse_jira
-from jsdodbc.sandbox.values import Invalid, raw_values, words
+from jsdodbc.sandbox.values import Invalid, raw_values, updated_lists, words
 from jsdodbc.sandbox.writing import me, need, say, touch
 
 if TYPE_CHECKING:
@@ -135,7 +135,11 @@ def new_issue(site: Site, project: Entity, values: dict[str, Any]) -> int:
 def edit(site: Site, request: Request, api: str, name: str) -> Reply:
     need(site, "EDIT_ISSUES", desk=False)
     index = found(site, name)
-    touch(site, index, **_read(site, request))
+    try:
+        changed = updated_lists(site, index, body_of(request).get("update") or {})
+    except Invalid as invalid:
+        raise field_errors(**{invalid.field: invalid.text}) from None
+    touch(site, index, **_read(site, request), **changed)
     return Reply(204)
 
 

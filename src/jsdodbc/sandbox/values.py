@@ -40,6 +40,26 @@ def raw_values(site: Site, given: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def updated_lists(site: Site, index: int, update: dict[str, Any]) -> dict[str, Any]:
+    """Raw values of lists that something is added to or removed from. Raises Invalid."""
+    known = {field.id: field for field in site.store.fields}
+    found: dict[str, Any] = {}
+    for name, operations in update.items():
+        field = known.get(name)
+        if field is None or not field.many or name not in _SYSTEM:
+            raise Invalid(name, f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown.")
+        values = list(field.value(site.store, index))
+        for operation in operations:
+            ((verb, value),) = operation.items()
+            (item,) = raw(site, field, [value])
+            if verb == "add" and item not in values:
+                values.append(item)
+            elif verb == "remove" and item in values:
+                values.remove(item)
+        found[name] = tuple(values)
+    return found
+
+
 def raw(site: Site, field: Field, value: Any) -> Any:
     """The raw value of one field."""
     if value is None:

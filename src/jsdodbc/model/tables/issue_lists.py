@@ -8,7 +8,7 @@ from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Items, Search, Table
 from jsdodbc.model.tables import issue_columns as issue
 from jsdodbc.model.tables.issue_writes import FEEDBACK as RATING
-from jsdodbc.model.tables.issue_writes import ISSUE_FILES, LINKS, REQUEST_FILES
+from jsdodbc.model.tables.issue_writes import ISSUE_FILES, LINKS, REQUEST_FILES, item
 from jsdodbc.model.tables.parts import IDENTIFIER, KEY, NAME, TEXT, instant, person
 from jsdodbc.model.tables.requests import APPROVALS, FEEDBACK, FEEDBACK_DATE, ORGANIZATIONS
 from jsdodbc.model.types import BIGINT, BOOLEAN, DATE, INTEGER, varchar
@@ -45,7 +45,7 @@ ISSUE_LABELS = Table(
         Column("Label", NAME, "The label.", ("label",), key=True, nullable=False),
     ),
     Search("site", items=(Items("label", ("fields", "labels")),)),
-    kind="VIEW",
+    writes=item("labels", ("Label", "")),
 )
 
 ISSUE_COMPONENTS = Table(
@@ -66,7 +66,7 @@ ISSUE_COMPONENTS = Table(
         Column("Component", NAME, "Name of the component.", ("component", "name")),
     ),
     Search("site", items=(Items("component", ("fields", "components")),)),
-    kind="VIEW",
+    writes=item("components", ("ComponentId", "id"), ("Component", "name")),
 )
 
 
@@ -92,7 +92,7 @@ def _versions(name: str, field: str, text: str) -> Table:
             Column("ReleaseDate", DATE, "When it is released.", ("version", "releaseDate"), decode=Decode.DATE),
         ),
         Search("site", items=(Items("version", ("fields", field)),)),
-        kind="VIEW",
+        writes=item(field, ("VersionId", "id"), ("Version", "name")),
     )
 
 

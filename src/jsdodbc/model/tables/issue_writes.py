@@ -22,7 +22,7 @@ CHANGES = (
         (
             Put("Status", ("transition", "id"), Given.TRANSITION, required=True),
             Put("Resolution", ("fields", "resolution", "name")),
-            Put("TransitionComment", ("update", "comment"), Given.COMMENTS, text=COMMENT),
+            Put("TransitionComment", ("update", "comment"), operation="add", inner="body", text=COMMENT),
         ),
         touches="IssueId",
         when="Status",
@@ -75,6 +75,26 @@ LINKS = (
     _link("outwardIssue", "inwardIssue", "Inward"),
     Write(DELETE, "DELETE", "/rest/api/2/issueLink/{Id}"),
 )
+
+
+def item(field: str, *columns: tuple[str, str]) -> tuple[Write, ...]:
+    """One value of a list of an issue, added or removed. `columns`: name, and the member of the object, "" for none."""
+    return tuple(
+        Write(
+            verb,
+            "PUT",
+            f"/rest/api/2/issue/{{{place}}}",
+            tuple(Put(name, ("update", field), operation=operation, inner=inner) for name, inner in chosen),
+            touches="IssueId",
+            when="|".join(name for name, _ in columns) if verb == INSERT else "",
+        )
+        for verb, operation, place, chosen in (
+            (INSERT, "add", "IssueId|IssueKey", columns),
+            (DELETE, "remove", "IssueId", columns[:1]),
+        )
+    )
+
+
 _FILE = "/rest/api/2/attachment/{Id}"
 ISSUE_FILES = (Write(DELETE, "DELETE", _FILE, touches="IssueId"),)
 REQUEST_FILES = (Write(DELETE, "DELETE", _FILE, touches="RequestId"),)
@@ -85,7 +105,7 @@ TRANSITIONS = (
         "/rest/api/2/issue/{IssueId|IssueKey}/transitions",
         (
             Put("Id", ("transition", "id"), required=True),
-            Put("Comment", ("update", "comment"), Given.COMMENTS, text=COMMENT),
+            Put("Comment", ("update", "comment"), operation="add", inner="body", text=COMMENT),
         ),
         touches="IssueId",
     ),

@@ -6,7 +6,7 @@ from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Listing, Table
 from jsdodbc.model.tables.parts import IDENTIFIER, JQL, LONG, instant, of_issue, of_request, person
 from jsdodbc.model.types import BOOLEAN
-from jsdodbc.model.write import DELETE, INSERT, UPDATE, Put, Write
+from jsdodbc.model.write import DELETE, INSERT, UPDATE, Given, Put, Write
 
 _COMMENT = (
     Column("Id", IDENTIFIER, "Id of the comment.", ("id",), key=True, nullable=False),
@@ -18,6 +18,7 @@ _COMMENT = (
     *person("UpdateAuthor", "who last changed it", ("updateAuthor",)),
 )
 _BODY = Put("Body", ("body",), required=True)
+_FILES = "files of the comment, by what AttachTemporaryFile called them: one, several parted by commas, or a JSON list."
 
 
 def _edits(issue: str) -> tuple[Write, Write]:
@@ -51,6 +52,21 @@ REQUEST_COMMENTS = Table(
             key=("id",),
             identity="Id",
             touches="RequestId",
+            unless="TemporaryAttachmentIds",
+        ),
+        Write(
+            INSERT,
+            "POST",
+            "/rest/servicedeskapi/request/{RequestId|RequestKey}/attachment",
+            (
+                Put("Body", ("additionalComment", "body")),
+                Put("Public", ("public",), default=True),
+                Put("TemporaryAttachmentIds", ("temporaryAttachmentIds",), Given.LISTED, required=True, text=_FILES),
+            ),
+            key=("comment", "id"),
+            identity="Id",
+            touches="RequestId",
+            when="TemporaryAttachmentIds",
         ),
         *_edits("RequestId"),
     ),
