@@ -324,14 +324,15 @@ def _entry(site: Site, index: int, number: str, api: str) -> dict[str, Any]:
 @add("PUT", f"{LOG}/{{number}}")
 def change_work(site: Site, request: Request, api: str, name: str, number: str) -> Reply:
     store, index = need(site, "EDIT_ALL_WORKLOGS", desk=False), found(site, name)
-    before, told = _entry(site, index, number, "2"), _logged(site, body_of(request), api)
+    before: int = _entry(site, index, number, "2")["timeSpentSeconds"]
+    told = _logged(site, body_of(request), api)
     for entry in store.logged.get(index, ()):
         if entry["id"] == number:
             entry |= told
             break
     else:
         store.relogged[number] = {**(store.relogged.get(number) or {}), **told}
-    _spend(site, index, told.get("timeSpentSeconds", before["timeSpentSeconds"]) - before["timeSpentSeconds"])
+    _spend(site, index, told.get("timeSpentSeconds", before) - before)
     return json(_entry(site, index, number, api))
 
 
