@@ -27,7 +27,11 @@ PLAIN = [name for name in EVERY if next(table.kind for table in TABLES if table.
 (DESKS,) = [table for table in TABLES if table.name == WITHOUT_CUSTOM_FIELDS]
 COLUMNS = [column.name for column in DESKS.columns if column.deployment in ("", "cloud")]
 PARENTS = ["RequestTypes", "RequestTypes", "ServiceDesks"]
-CHILDREN = ["RequestApprovals", "RequestComments", "RequestParticipants", "RequestSLACycles", "RequestStatusChangelog"]
+CHILDREN = [
+    table.name
+    for table in sorted(TABLES, key=lambda table: (table.schema, table.name))
+    if any(column.references == ("Requests", "IssueId") and not column.hidden for column in table.declared)
+]
 
 Call = tuple[str, str, tuple[Any, ...], str, list[str | None]]
 # Arguments and result columns of each.

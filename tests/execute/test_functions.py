@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jsdodbc.errors import Error
 from jsdodbc.execute.connection import Connection
 from tests.execute.site import rows, site
 
@@ -23,3 +24,9 @@ def test_function(connection: Connection, expression: str, expected: str) -> Non
     ((value,),) = rows(connection, f"SELECT {expression}")
     shown = "NULL" if value is None else str(value)
     assert expected in (shown, repr(value))
+
+
+def test_what_there_is_none_of_says_so(connection: Connection) -> None:
+    with pytest.raises(Error, match="XML_EXTRACT is not supported: nothing that Jira gives is XML") as caught:
+        connection.prepare("SELECT XML_EXTRACT(Summary, '/a') FROM Requests")
+    assert caught.value.sqlstate == "HYC00"

@@ -10,6 +10,7 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 
+from jsdodbc.errors import Error
 from jsdodbc.sql.date_parts import WITH_PART, date_part
 from jsdodbc.sql.dialect import ODBC_TYPES, Dialect
 from jsdodbc.sql.formats import FROM_PATTERN
@@ -20,6 +21,9 @@ from jsdodbc.sql.templates import OF_MOMENTS, TEMPLATES
 _OPERANDS = (exp.Anonymous, exp.Cast, exp.Column, exp.Literal, exp.Null, exp.Paren, exp.Placeholder)
 # DuckDB can't tell text from bytes in a literal.
 _OF_BYTES = {"OCTET_LENGTH": "strlen($1)", "BIT_LENGTH": "(strlen($1) * 8)"}
+
+# Functions of the commercial driver that this one has none of.
+_NOT_HERE = {"XML_EXTRACT": "nothing that Jira gives is XML. JSON_EXTRACT reads JSON."}
 
 
 def translate(tree: exp.Expr) -> exp.Expr:
@@ -58,6 +62,8 @@ def _replacement(node: exp.Expr) -> exp.Expr | None:
 
 def _template(name: str, arguments: list[exp.Expr]) -> str | None:
     key = (name, len(arguments))
+    if name in _NOT_HERE:
+        raise Error("HYC00", f"{name} is not supported: {_NOT_HERE[name]}")
     if key in WITH_PART:
         return WITH_PART[key](date_part(arguments[0], name))
     if key in FROM_PATTERN:
