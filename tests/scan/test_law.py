@@ -121,6 +121,7 @@ def constants(draw: st.DrawFn, column: Column, known: list[Any]) -> str:
         value = {0: value.swapcase(), 1: value + "x", 2: value.strip()}.get(near, value)
     elif isinstance(value, datetime.datetime):
         value += datetime.timedelta(milliseconds={0: 1, 1: -1, 2: 59_000, 3: -61_000}.get(near, 0))
+        value = value.replace(second=0, microsecond=draw(st.sampled_from((0, 0, 500)))) if near in (4, 5) else value
     elif isinstance(value, datetime.date):
         value += datetime.timedelta(days={0: 1, 1: -1}.get(near, 0))
     elif isinstance(value, float):

@@ -1,4 +1,4 @@
-"""Statements over one table that a scan can answer with less: LIMIT, ORDER BY … LIMIT, COUNT(*)."""
+"""Statements over one table that a scan can answer with less: LIMIT, ORDER BY … LIMIT, COUNT(*), MIN and MAX."""
 
 from __future__ import annotations
 
@@ -64,6 +64,9 @@ def shape(tree: exp.Expr, scans: Scans) -> Shape | None:
     filtered = tree.args.get("where") is not None
     if _counts(tree):
         return Shape(scan, Hints(count_only=True), filtered)
+    extreme = _extreme(tree, scans)
+    if extreme is not None:
+        return Shape(scan, Hints(limit=1, order=(extreme,)), filtered)
     if any(not _row_wise(item) for item in tree.expressions):
         return None
     limit, order = _limit(tree), _order(tree, scans)
@@ -150,18 +153,38 @@ def _number(node: exp.Expr | None) -> int | None:
 
 
 def _order(tree: exp.Select, scans: Scans) -> tuple[tuple[str, bool], ...] | None:
-    """The columns sorted by; () without ORDER BY; None for an order that the scan has no word for."""
+    """The first column sorted by; () without ORDER BY; None for an order that the scan has no word for.
+
+    The others don't matter: the scan gives all rows that equal the last one in the first column.
+    """
     clause = tree.args.get("order")
     if clause is None:
         return ()
-    keys: list[tuple[str, bool]] = []
-    for ordered in clause.expressions:
-        column = _sorted_column(ordered.this, tree)
-        found = origin(column, scans) if column is not None else None
-        if found is None or not found.column.order or ordered.args.get("nulls_first"):
-            return None
-        keys.append((found.column.name, bool(ordered.args.get("desc"))))
-    return tuple(keys)
+    first = clause.expressions[0]
+    column = _sorted_column(first.this, tree)
+    found = origin(column, scans) if column is not None else None
+    if found is None or not found.column.order or (first.args.get("nulls_first") and found.column.nullable):
+        return None
+    if not all(_row_wise(ordered) for ordered in clause.expressions):
+        return None
+    return ((found.column.name, bool(first.args.get("desc"))),)
+
+
+def _extreme(tree: exp.Select, scans: Scans) -> tuple[str, bool] | None:
+    """The column and direction whose first row answers a query for MIN or MAX of it."""
+    if any(tree.args.get(name) for name in ("limit", "offset", "order")) or not tree.expressions:
+        return None
+    found = {_extreme_item(item.unalias(), scans) for item in tree.expressions}
+    return found.pop() if len(found) == 1 else None
+
+
+def _extreme_item(item: exp.Expr, scans: Scans) -> tuple[str, bool] | None:
+    """(column, descending) of MIN or MAX of a column."""
+    if not isinstance(item, exp.Anonymous) or item.name.lower() not in ("min", "max") or len(item.expressions) != 1:
+        return None
+    argument = item.expressions[0]
+    one = origin(argument, scans) if isinstance(argument, exp.Column) else None
+    return (one.column.name, item.name.lower() == "max") if one is not None and one.column.order else None
 
 
 def _sorted_column(node: exp.Expr, tree: exp.Select) -> exp.Column | None:

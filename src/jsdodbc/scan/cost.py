@@ -12,6 +12,7 @@ from jsdodbc.model.table import Listing, Search, Table
 from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
 from jsdodbc.scan.hints import Hints
 from jsdodbc.scan.reading import ONE_PAGE
+from jsdodbc.scan.topmost import limit_of
 from jsdodbc.site.data_center import page_size
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.jql import stable
@@ -83,7 +84,7 @@ class Estimator:
         return Cost(calls + more, at_least=_uncertain(listing))
 
     def _found(self, found: Found, fields: Sequence[str]) -> Cost:
-        limit = self.hints.limit
+        limit = limit_of(self.hints, found)
         if self.hints.count_only and found.exact and found.cautious is None and _counted(self.table):
             number = self.count(found)
             return Cost(self._calls(number, ("id",)) if self._cloud else 1, number)

@@ -15,6 +15,7 @@ from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, 
 from jsdodbc.scan.cost import Estimator
 from jsdodbc.scan.hints import ScanReport
 from jsdodbc.scan.predicates import And, Constant, Predicate, text_of
+from jsdodbc.scan.topmost import limit_of
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.jql import stable
@@ -31,8 +32,7 @@ def describe(
 ) -> None:
     """Fill in what will be asked and what becomes of each predicate."""
     _divide(report, source, predicate, access)
-    limit = source.hints.limit
-    report.limit = limit
+    report.limit = limit_of(source.hints, access)
     if isinstance(access, Found):
         report.order = access.order
     _requests(report, source, access, fields)
@@ -74,7 +74,8 @@ def _kind(report: ScanReport, source: TableSource, part: Predicate, access: Acce
 
 
 def _requests(report: ScanReport, source: TableSource, access: Access, fields: Sequence[str]) -> None:
-    session, limit, cancellation = source.session, source.hints.limit, source.cancellation
+    session, cancellation = source.session, source.cancellation
+    limit = limit_of(source.hints, access)
     match access:
         case Nothing():
             report.calls = "0: no row can be true of the filter"

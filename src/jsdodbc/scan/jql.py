@@ -7,7 +7,7 @@ Where JQL and SQL differ, and what this file makes of it:
   are looked up in the site's own lists and sent as ids; a value no list has is impossible. `!=` never finds EMPTY, as
   in SQL.
 * JQL's times are of minute resolution or read in the account's time zone: sent as epoch milliseconds, widened by a
-  minute; days are widened by a day.
+  minute unless a minute begins there; days are widened by a day.
 * EMPTY finds only issues that could have the field: used for NULL only where a declaration says it holds.
 * Text is searched by words: never pushed.
 """
@@ -41,6 +41,8 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 # Every issue has these, and JQL refuses EMPTY for them.
 _ALWAYS = frozenset(("id", "key", "project", "issuetype", "status", "created", "updated"))
+# Times of the site's own, which its index holds rounded down to seconds at most.
+_KEPT_AS_TIMES = frozenset(("created", "updated", "resolutiondate"))
 _EPOCH = datetime.datetime(1970, 1, 1)
 _MINUTE = 60_000  # ms
 _FIRST_DAY, _LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9998, 12, 31)
@@ -212,12 +214,27 @@ def _instant(leaf: Comparison | Membership, pushdown: Pushdown, context: Context
     bounds = _range(leaf)
     if bounds is None:
         return None
+    exact = _whole_minute(leaf, pushdown)
+    if exact is not None:
+        return exact
     low, high = (_millis(bound) for bound in bounds)
     return _between(
         pushdown.jql,
         str(low - _MINUTE) if low is not None and low > _MINUTE else None,
         str(high + _MINUTE) if high is not None and high > 0 else None,
     )
+
+
+def _whole_minute(leaf: Comparison | Membership, pushdown: Pushdown) -> Clause | None:
+    """Exactly what is asked, where that begins or ends with a minute: then no rounding down of the site's moves a time
+    across.
+    """
+    if not isinstance(leaf, Comparison) or leaf.operator not in (">=", "<") or pushdown.jql not in _KEPT_AS_TIMES:
+        return None
+    value, bound = leaf.value, _millis(leaf.value)
+    if bound is None or bound <= 0 or not isinstance(value, datetime.datetime) or value.second or value.microsecond:
+        return None
+    return exactly(f"{pushdown.jql} {leaf.operator} {bound}")
 
 
 def _millis(value: object) -> int | None:

@@ -38,7 +38,7 @@ from jsdodbc.scan.once import Once
 from jsdodbc.scan.predicates import ALL, Predicate, conjunction, from_node
 from jsdodbc.scan.reading import Reader
 from jsdodbc.scan.structure import Layout, decode_sql
-from jsdodbc.scan.topmost import Topmost
+from jsdodbc.scan.topmost import Topmost, limit_of
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.session import Session
 
@@ -169,10 +169,11 @@ class Scan:
             return
         source.cancellation.expect(known_calls(access))
         once = Once() if _may_repeat(access) else None
-        top = Topmost(hints.limit, access)
+        most = limit_of(hints, access)
+        top = Topmost(most, access)
         decoder = self._decoder(access)
         # Few rows first; all of them only if those turn out not to be enough.
-        for limit in [hints.limit, None] if isinstance(access, Found) and hints.limit is not None else [None]:
+        for limit in [most, None] if isinstance(access, Found) and most is not None else [None]:
             reader = Reader(
                 source.session,
                 self.fields(access),

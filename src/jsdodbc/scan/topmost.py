@@ -9,10 +9,17 @@ from typing import Any
 import pyarrow as pa
 
 from jsdodbc.scan.access import Access, Found
+from jsdodbc.scan.hints import Hints
 
 # The site sorts times by the second or minute it has indexed; rows that near each other may come in any order.
 _SLACK = datetime.timedelta(minutes=2)
 _SLACK_DAYS = datetime.timedelta(days=2)
+
+
+def limit_of(hints: Hints, access: Access) -> int | None:
+    """After how many rows the scan may stop: never where the statement sorts first and the rows don't come sorted."""
+    sorted_by_site = isinstance(access, Found) and access.order_column is not None
+    return hints.limit if not hints.order or sorted_by_site else None
 
 
 class Topmost:
