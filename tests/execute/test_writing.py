@@ -261,6 +261,21 @@ def test_a_request_is_raised_with_fields_of_every_kind(site: Site) -> None:
     own.close()
 
 
+def test_lists_are_written_as_they_are_read(site: Site) -> None:
+    own = Site(site.sandbox, ALLOWED + "IncludeCustomFields=true;")
+    key = raised(own, "Several")
+    changes = """[Operational categorization] = '["Access","1.0"]', Tags = '["vip"]'"""
+    written = f"UPDATE Requests SET {changes} WHERE IssueKey = ?"
+    assert own.run(written, (key,)) == [1]
+    read = "SELECT [Operational categorization], Tags FROM Requests WHERE IssueKey = ?"
+    assert own.rows(read, key) == [('["Access","1.0"]', '["vip"]')]
+    sent = next(body for method, _, body in site.sent() if method == "PUT")
+    assert [{"value": "Access"}, {"value": "1.0"}] in sent["fields"].values()
+    refused = failure(own, "UPDATE Requests SET [Change manager Id] = 'x' WHERE IssueKey = '" + key + "'")
+    assert refused.sqlstate == "42000" and "Change manager" in refused.message
+    own.close()
+
+
 def test_a_request_on_behalf_of_a_customer(site: Site) -> None:
     who = "AccountId" if site.sandbox.flavour == "cloud" else "Name"
     user, name = site.rows(f"SELECT {who}, DisplayName FROM Users WHERE DisplayName LIKE 'Grace%'")[0]

@@ -64,6 +64,22 @@ def test_types(custom: str, kind: str, type: str, filter: Filter | None) -> None
     assert (column.pushdown.kind if column.pushdown else None) is filter
 
 
+def test_parts_of_a_value_follow_it() -> None:
+    cascade = field(3, "Region", "cascadingselect")
+    fields = [field(1, "Approver", "userpicker", "user"), field(2, "approver id"), cascade]
+    found = [column for column in columns(fields, []) if not column.hidden]
+    names = [column.name for column in found]
+    assert names == ["Approver", "Approver Id (1)", "approver id", "Region", "Region Parent", "Region Child"]
+    assert [column.part_of for column in found] == ["", "Approver", "", "", "Region", "Region"]
+    assert found[1].path == ("fields", "customfield_1", "accountId") and found[1].otherwise[-1] == "name"
+
+
+def test_sla_is_told_in_columns() -> None:
+    fields = [Field("customfield_5", "Time to resolution", "x:sd-sla-field", "sd-servicelevelagreement", "", (), False)]
+    found = {column.name: column.type.name for column in columns(fields, []) if column.part_of}
+    assert found["Time to resolution Breached"] == "BIT" and found["Time to resolution Due"] == "TIMESTAMP"
+
+
 def test_what_jql_does_not_know_is_not_pushed() -> None:
     assert next(columns([field(1, "F", "float", "number", searchable=False)], [])).pushdown is None
 
@@ -83,4 +99,4 @@ def test_recorded_fields(path: object) -> None:
     names = [column.name.lower() for column in made]
     assert len(set(names)) == len(names)
     custom = [each for each in entries if str(each.get("id", "")).startswith("customfield_")]
-    assert len([column for column in made if not column.hidden]) == len(custom)
+    assert len([column for column in made if not column.hidden and not column.part_of]) == len(custom)

@@ -10,7 +10,7 @@ from typing import Any
 from jsdodbc.model.column import Column, Decode
 
 ANYTHING = object()  # where the recorded value is not of the kind documented, so that any value or none will do
-_NAMES = ("value", "displayName", "name", "title", "key")
+_NAMES = ("value", "displayName", "name", "title", "key", "objectId")
 
 
 def at(document: Any, path: tuple[str, ...]) -> Any:
@@ -22,10 +22,14 @@ def at(document: Any, path: tuple[str, ...]) -> Any:
 def expected(column: Column, document: Any) -> Any:
     """The value of a column of the row that `document` is."""
     value = at(document, column.path)
+    if value is None and column.otherwise:
+        value = at(document, column.otherwise)
     if column.decode is Decode.RAW:
         return None if value is None else ("json", value)
     if column.decode is Decode.NAME:
         return named(document, column.path)
+    if column.decode is Decode.NAMES:
+        return names(value)
     if value is None:
         return None
     return _BY_DECODE[column.decode](value, column)
@@ -36,6 +40,9 @@ def matches(actual: Any, wanted: Any) -> bool:
         return True
     if isinstance(wanted, tuple) and wanted[0] == "json":
         return actual is not None and json.loads(actual) == wanted[1]
+    if isinstance(wanted, tuple) and wanted[0] == "names":
+        entries = None if actual is None else json.loads(actual)
+        return isinstance(entries, list) and len(entries) == len(wanted[1]) and all(map(matches, entries, wanted[1]))
     if isinstance(wanted, tuple) and wanted[0] == "words":
         return actual is not None and all(word in actual for word in wanted[1])
     if isinstance(wanted, float):
@@ -53,6 +60,21 @@ def named(document: Any, path: tuple[str, ...]) -> Any:
         first = next((top[name] for name in _NAMES if top.get(name) is not None), None)
         return ("json", top) if first is None else text(first)
     return text(top)
+
+
+def names(value: Any) -> Any:
+    """The names of a list's entries; of a single object its name."""
+    if not isinstance(value, list):
+        return named({"fields": {"f": value}}, ("fields", "f"))
+    return ("names", [_entry(each) for each in value])
+
+
+def _entry(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith("com.atlassian.greenhopper."):
+        return value.split("name=")[1].split(",")[0] if "name=" in value else value
+    if value is None or isinstance(value, str):
+        return value
+    return named({"fields": {"f": value}}, ("fields", "f"))
 
 
 def text(value: Any) -> Any:

@@ -14,6 +14,7 @@ from jsdodbc.model.catalog import Catalog
 from jsdodbc.model.column import Column
 from jsdodbc.sandbox.server import Sandbox
 from jsdodbc.scan.source import TableSource
+from jsdodbc.scan.values import quote
 from jsdodbc.site.session import Session
 from tests.payloads.documents import body_of, files, issues
 from tests.payloads.oracle import expected, matches
@@ -63,6 +64,8 @@ def read(session: Session) -> tuple[list[dict[str, Any]], tuple[Column, ...]]:
     connection = duckdb.connect(":memory:")
     connection._register_arrow_source("Issues", TableSource(session, table, cancellation=Cancellation()))
     try:
-        return connection.sql("SELECT * FROM Issues").to_arrow_table().to_pylist(), table.every
+        columns = tuple(column for column in table.every if not column.pseudo)
+        names = ", ".join(quote(column.name) for column in columns)
+        return connection.sql(f"SELECT {names} FROM Issues").to_arrow_table().to_pylist(), columns
     finally:
         connection.close()

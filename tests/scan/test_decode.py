@@ -40,6 +40,7 @@ KINDS: list[tuple[SqlType, Decode]] = [
     (TIMESTAMP, Decode.INSTANT),
     (DATE, Decode.DATE),
     (varchar(255), Decode.NAME),
+    (LONGVARCHAR, Decode.NAMES),
     (varchar(255), Decode.CASCADE),
 ]
 ISSUE_COLUMNS = [Column("Id", varchar(64), "", ("id",))]
@@ -55,7 +56,7 @@ for kind, decode in KINDS:
             ("fields", f"g{len(ISSUE_COLUMNS)}", "a", "name"),
             decode=decode,
         )
-        if decode not in (Decode.RAW, Decode.CASCADE)
+        if decode not in (Decode.RAW, Decode.NAMES, Decode.CASCADE)
         else Column(f"other {decode.name}", kind, "", ("fields", f"f{len(ISSUE_COLUMNS)}"), decode=decode)
     )
 
@@ -103,7 +104,7 @@ def test_no_value_fails_a_row(values: list[list[Any]]) -> None:
     assert [row["Id"] for row in found] == [document["id"] for document in documents]
     for row, document in zip(found, documents, strict=True):
         for column in ISSUE_COLUMNS:
-            if column.decode in (Decode.TEXT, Decode.JSON, Decode.RAW, Decode.NAME, Decode.CASCADE):
+            if column.decode in (Decode.TEXT, Decode.JSON, Decode.RAW, Decode.NAME, Decode.NAMES, Decode.CASCADE):
                 assert same(row[column.name], expected(column, document)), (column, document, row[column.name])
 
 
@@ -161,6 +162,29 @@ def test_what_a_number_can_not_hold_is_still_there_as_sent() -> None:
 )
 def test_names(value: Any, text: str | None) -> None:
     assert one(Column("N", varchar(255), "", ("fields", "n"), decode=Decode.NAME), value) == text
+
+
+SPRINT = "com.atlassian.greenhopper.service.sprint.Sprint@1f[id=7,rapidViewId=2,state=ACTIVE,name=Sprint 7 (a,b),goal=]"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ([{"value": "a", "id": "1"}, {"value": "b"}], '["a","b"]'),
+        ([{"displayName": "Ann", "name": "ann"}], '["Ann"]'),
+        ([{"id": 7, "name": "Sprint 7"}], '["Sprint 7"]'),
+        ([SPRINT], '["Sprint 7 (a,b)"]'),
+        ([{"workspaceId": "w", "id": "w:12", "objectId": "12"}], '["12"]'),
+        (["Laptop (ITA-1)", None, 3], '["Laptop (ITA-1)",null,"3"]'),
+        ([{"other": 1}], '["{\\"other\\":1}"]'),
+        ([], "[]"),
+        ({"id": "2000", "name": "Happy"}, "Happy"),
+        ("plain", "plain"),
+        (None, None),
+    ],
+)
+def test_names_of_lists(value: Any, text: str | None) -> None:
+    assert one(Column("N", LONGVARCHAR, "", ("fields", "n"), decode=Decode.NAMES), value) == text
 
 
 def test_cascading_options() -> None:

@@ -21,7 +21,7 @@ def of_field(column: Column, value: Any, *, cloud: bool) -> Any:
     plain = _plain(value)
     if column.decode is Decode.CASCADE:
         return member(plain, Given.PARTS)
-    if column.decode not in (Decode.JSON, Decode.RAW):
+    if column.decode not in (Decode.JSON, Decode.NAMES, Decode.RAW):
         return _object(plain, column.inner, cloud)
     found = _json(plain)
     inner = column.inner or ("name" if column.path[1] in _LISTS else "")

@@ -19,6 +19,7 @@ class Decode(Enum):
     INSTANT = "a time with offset, or epoch milliseconds"
     DATE = "a calendar date"
     NAME = "the name a person knows an object by: an option's value, a user's display name; lists stay JSON"
+    NAMES = "the names of a list's entries, as a JSON list of text; anything else as NAME"
     CASCADE = "a cascading option: parent > child"
     LOOKUP = "the value that the site's own list gives for it"
 
@@ -71,7 +72,8 @@ class Column:
     `references`: (table, column) of the foreign key. `pseudo`: of Table.pseudo_columns. `hidden`: not in SELECT *
     and not listed, but can be named. `order`: JQL field that sorts as the column does in SQL, "" when there is none.
     `deployment`: "" for both, else the value of site.deployment.Deployment that has it. `inner`: of a custom field
-    that is written as an object: the member that takes the value, "user" for a person.
+    that is written as an object: the member that takes the value, "user" for a person; the same of the objects in a
+    list. `part_of`: name of the column whose value this shows a part of; such a column is not written.
     """
 
     name: str
@@ -90,3 +92,4 @@ class Column:
     deployment: str = ""
     otherwise: tuple[str, ...] = ()
     inner: str = ""
+    part_of: str = ""

@@ -28,7 +28,7 @@ def field_columns(table: Table, write: Write) -> tuple[Column, ...]:
     return tuple(
         column
         for column in table.every
-        if column.path[:1] == ("fields",) and column.name not in own and _allowed(column, write)
+        if column.path[:1] == ("fields",) and not column.part_of and column.name not in own and _allowed(column, write)
     )
 
 

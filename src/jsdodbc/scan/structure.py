@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Items
-from jsdodbc.scan.values import CONVERT, Path, case, nested, quote, text, unquoted
+from jsdodbc.scan.values import CONVERT, Path, case, name_of, nested, quote, text, unquoted
 from jsdodbc.scan.workbench import PAGES
 
 _ELSEWHERE = ((), ("@parent",), ("@index",), ("@key",), ("sla",), ("cycle",))  # not in the row's object
 
 PAGE, IDENTITY = "@page", "@identity"  # columns that a decoded batch has besides those of the table
 _SLA = '{"id":"VARCHAR","name":"VARCHAR","completedCycles":["JSON"],"ongoingCycle":"JSON"}'
-_NAMES = ("value", "displayName", "name", "title", "key")
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ class _Level:
         inner = path[len(member.path) :]
         if inner:
             member.inner.add(inner)
-        member.as_json |= bool(inner) or decode in (Decode.NAME, Decode.CASCADE, Decode.RAW)
+        member.as_json |= bool(inner) or decode in (Decode.NAME, Decode.NAMES, Decode.CASCADE, Decode.RAW)
 
     @property
     def structure(self) -> str:
@@ -216,7 +215,7 @@ class _Reader:
         return CONVERT[column.decode](self._source(column, level, path), column)
 
     def _source(self, column: Column, level: int, path: Path) -> str:
-        if column.decode in (Decode.CASCADE, Decode.RAW):
+        if column.decode in (Decode.NAMES, Decode.CASCADE, Decode.RAW):
             return self._levels[level].names[_top(path)] if path else f"i{level}"
         named = column.decode is Decode.NAME and path and path[:1] not in _ELSEWHERE
         return self._named(level, path) if named else self.text(level, path)
@@ -228,11 +227,7 @@ class _Reader:
         inner = path[len(member.path) :]
         if inner:
             return f"CASE WHEN starts_with({name}, '{{') THEN {self.text(level, path)} ELSE {unquoted(name)} END"
-        structure = text(nested({(each,): "VARCHAR" for each in _NAMES}))
-        members = ", ".join(f"named.{quote(each)}" for each in _NAMES)
-        coalesced = f"coalesce({members}, {name}::VARCHAR)"
-        first = f"list_transform([from_json({name}, {structure})], lambda named: {coalesced})[1]"
-        return f"CASE WHEN starts_with({name}, '{{') THEN {first} ELSE {unquoted(name)} END"
+        return name_of(name)
 
 
 def _in_cycle(path: Path) -> str:

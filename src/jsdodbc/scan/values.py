@@ -8,6 +8,11 @@ from jsdodbc.model.column import Column, Decode
 
 Path = tuple[str, ...]
 
+# Members that people know an object by; of Assets on Cloud there is only an id.
+_NAMES = ("value", "displayName", "name", "title", "key", "objectId")
+# Sprints as older sites write them: …Sprint@1f2e[id=1,…,name=Sprint 1,goal=,…]
+_SPRINT = r"^com\.atlassian\.greenhopper\.[^\[]*\[.*?\bname=(.*?)(?:,[a-zA-Z]+=.*)?\]$"
+
 
 def unquoted(name: str) -> str:
     """JSON as text; a JSON string as the string."""
@@ -53,6 +58,22 @@ def _cascade(source: str, column: Column) -> str:
     return f"CASE WHEN starts_with({source}, '{{') THEN {whole} ELSE {unquoted(source)} END"
 
 
+def name_of(source: str) -> str:
+    """The name of a JSON object, the object where it has none; anything else as it is."""
+    structure = text(nested({(each,): "VARCHAR" for each in _NAMES}))
+    members = ", ".join(f"named.{quote(each)}" for each in _NAMES)
+    coalesced = f"coalesce({members}, {source}::VARCHAR)"
+    first = f"list_transform([from_json({source}, {structure})], lambda named: {coalesced})[1]"
+    return f"CASE WHEN starts_with({source}, '{{') THEN {first} ELSE {unquoted(source)} END"
+
+
+def _names(source: str, column: Column) -> str:
+    named = name_of("each")
+    sprint = f"nullif(regexp_extract({named}, {text(_SPRINT)}, 1), '')"
+    listed = f"""list_transform(from_json({source}, '["JSON"]'), lambda each: coalesce({sprint}, {named}))"""
+    return f"CASE WHEN starts_with({source}, '[') THEN to_json({listed})::VARCHAR ELSE {name_of(source)} END"
+
+
 CONVERT: dict[Decode, Callable[[str, Column], str]] = {
     Decode.SCALAR: _scalar,
     Decode.TEXT: lambda source, column: source,
@@ -62,6 +83,7 @@ CONVERT: dict[Decode, Callable[[str, Column], str]] = {
     Decode.NUMBER: _number,
     Decode.INSTANT: _instant,
     Decode.DATE: _date,
+    Decode.NAMES: _names,
     Decode.CASCADE: _cascade,
 }
 
