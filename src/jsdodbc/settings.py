@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -58,7 +59,8 @@ class Settings:
     `warn_requests`: of a statement, 0 any number. `page_size`, `max_threads`: 0 for what suits the site. `retries`,
     `retry_delay` (s), `retry_limit` (s), `allow_http`: from Other.
     `maximum_column_size`, `long_text_from`, `wide_text`, `unknown_text_size`: how types are shown (model/shown.py).
-    `pseudo_columns`: (table, column) in lower case of those to list, `*` for any. `charset`: encoding of the
+    `pseudo_columns`: (table, column) in lower case of those to list, `*` for any. `browsable_…`: names in lower case
+    that lists show, () for all. `charset`: encoding of the
     application's narrow text, "" for UTF-8.
     """
 
@@ -76,6 +78,9 @@ class Settings:
     service_desk_id: str = ""
     scratch_location: str = ""
     pseudo_columns: tuple[tuple[str, str], ...] = ()
+    browsable_schemas: tuple[str, ...] = ()
+    browsable_tables: tuple[str, ...] = ()
+    browsable_views: tuple[str, ...] = ()
     read_only: bool = True
     stop_on_error: bool = True
     logfile: str = ""
@@ -145,6 +150,9 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         include_custom_fields=bool(values["IncludeCustomFields"]),
         service_desk_id=str(values["ServiceDeskID"]),
         scratch_location=str(values["ScratchLocation"]),
+        browsable_schemas=_names(str(values["BrowsableSchemas"])),
+        browsable_tables=_names(str(values["Tables"])),
+        browsable_views=_names(str(values["Views"])),
         pseudo_columns=_pseudo_columns(str(values["PseudoColumns"])),
         read_only=bool(values["Readonly"]),
         stop_on_error=values["BatchErrors"] == "stop",
@@ -390,6 +398,16 @@ def _choice(entry: Property, text: str) -> str:
 def _refused(entry: Property, text: str, allowed: str) -> Error:
     shown = "***" if is_secret(entry.name) else repr(text)
     return Error("HY024", f"{entry.name} is {shown}, but must be {allowed}.")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Names with commas between them, quoted or not, a schema or catalog before them or not; in lower case."""
+    found = (next(filter(None, each), "").strip() for each in _LISTED.findall(text))
+    return tuple(name.lower() for name in found if name)
+
+
+# A name that is no prefix of another by a dot.
+_LISTED = re.compile(r"""(?:\[([^\]]*)\]|"([^"]*)"|`([^`]*)`|([^\[\]"`,.]+))\s*(?=,|$)""")
 
 
 def _pseudo_columns(text: str) -> tuple[tuple[str, str], ...]:

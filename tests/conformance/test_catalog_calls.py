@@ -16,14 +16,16 @@ from jsdodbc.sandbox.server import Sandbox
 from tests.conformance import odbc
 from tests.conformance.headers import constants
 from tests.conformance.odbc import Handle
+from tests.odbc.clients import QUEUE_VIEWS
 
 NO_DATA, CHARACTERS = 100, 1  # SQL_C_CHAR
 HOST = "host"  # stands for the name of the catalog
 DESK, NAME = "JiraServiceDesk", "Requests"
 WRITABLE, WITHOUT_CUSTOM_FIELDS = "Issues", "ServiceDesks"
 
-EVERY = [name for _, _, name in sorted((table.kind, table.schema, table.name) for table in TABLES)]
-PLAIN = [name for name in EVERY if next(table.kind for table in TABLES if table.name == name) == "TABLE"]
+_QUEUES = [("VIEW", DESK, name) for name in QUEUE_VIEWS]
+EVERY = [name for *_, name in sorted([*((table.kind, table.schema, table.name) for table in TABLES), *_QUEUES])]
+PLAIN = [name for name in EVERY if any(table.name == name and table.kind == "TABLE" for table in TABLES)]
 (DESKS,) = [table for table in TABLES if table.name == WITHOUT_CUSTOM_FIELDS]
 COLUMNS = [column.name for column in DESKS.columns if column.deployment in ("", "cloud")]
 PARENTS = ["RequestTypes", "RequestTypes", "ServiceDesks"]

@@ -60,6 +60,8 @@ class FakeCatalog:
     name = "fake.example"
     schemas = ("JiraServiceDesk", "Jira")
     tables: Sequence[Table] = (COMMENTS, DESKS, ISSUES, REQUESTS)
+    listed = tables
+    queue_views: Sequence[Table] = ()
 
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
         for table in self.tables:

@@ -62,7 +62,22 @@ ARGUMENTS: dict[int, tuple[list[str | None], list[int]]] = {
     COLUMN_RIGHTS: ([None, None, "Requests", None], []),
 }
 SETTINGS = Settings("https://site.example", user="ann")
-SITE: Any = SimpleNamespace(settings=SETTINGS, deployment=Deployment.CLOUD)
+
+
+class Site(SimpleNamespace):
+    """A site that tells nothing: without service desks there are no views of queues."""
+
+    __hash__ = object.__hash__
+    api = "/rest/api/2"
+
+    def request(self, *_: object, **__: object) -> bytes:
+        raise Error("HY000", "There is no site.")
+
+    def note(self, text: str) -> None:
+        assert "There is no site." in text
+
+
+SITE: Any = Site(settings=SETTINGS, deployment=Deployment.CLOUD)
 
 
 def ask(

@@ -62,7 +62,7 @@ class SystemRows:
         return _ROWS[table.schema, table.name](self)
 
     def _placed(self) -> Iterator[tuple[Row, Table]]:
-        for table in self._catalog.tables:
+        for table in self._catalog.listed:
             yield (self._catalog.name, table.schema, table.name), table
 
     def _columns(self) -> Iterator[tuple[Row, Column, int]]:

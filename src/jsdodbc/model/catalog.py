@@ -9,9 +9,11 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
 from jsdodbc.model import custom_fields
 from jsdodbc.model.column import Column
 from jsdodbc.model.metadata import metadata_of
+from jsdodbc.model.queue_views import queue_views
 from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
 from jsdodbc.site.session import Session
@@ -26,7 +28,9 @@ class Catalog:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._queues: object = None
+        self._views: tuple[Table, ...] = ()
 
     @property
     def name(self) -> str:
@@ -44,11 +48,44 @@ class Catalog:
         tables = [self._complete(self._shown(table.only(deployment))) for table in TABLES]
         return tuple(sorted(tables, key=lambda table: (table.schema, table.name)))
 
+    @property
+    def listed(self) -> Sequence[Table]:
+        """What a list of tables shows: those that BrowsableSchemas, Tables and Views leave, and a view for each queue
+        that the account may see. Asks the site for its queues.
+        """
+        settings = self._session.settings
+        return tuple(
+            table
+            for table in (*self.tables, *self.queue_views)
+            if _among(table.schema, settings.browsable_schemas)
+            and _among(table.name, settings.browsable_views if table.kind == "VIEW" else settings.browsable_tables)
+        )
+
+    @property
+    def queue_views(self) -> Sequence[Table]:
+        """A view for each queue; none for who is no agent."""
+        metadata = metadata_of(self._session)
+        try:
+            queues = metadata.entries("queues", Cancellation())
+            fields = metadata.fields(Cancellation())
+        except Error as error:
+            self._session.note(f"no views of queues: {error.message}")
+            return ()
+        with self._lock:
+            if self._queues is not queues:
+                names = [table.name for table in self.tables]
+                deployment = self._session.deployment.value
+                self._views = tuple(map(self._shown, queue_views(queues, fields, deployment, names)))
+                self._queues = queues
+            return self._views
+
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
         """The table of that name in any case; without a schema JiraServiceDesk comes before Jira."""
         if catalog and catalog.lower() != self.name.lower():
             return None
         found = [table for table in self.tables if table.name.lower() == name.lower()]
+        if not found and (schema or SCHEMAS[0]).lower() == SCHEMAS[0].lower():
+            found = [table for table in self.queue_views if table.name.lower() == name.lower()]
         if schema:
             found = [table for table in found if table.schema.lower() == schema.lower()]
         return min(found, key=lambda table: SCHEMAS.index(table.schema), default=None)
@@ -60,9 +97,7 @@ class Catalog:
             return table
 
         def listed(column: Column) -> bool:
-            return any(
-                name in ("*", table.name.lower()) and one in ("*", column.name.lower()) for name, one in wanted
-            )
+            return any(name in ("*", table.name.lower()) and one in ("*", column.name.lower()) for name, one in wanted)
 
         columns = tuple(replace(each, hidden=not listed(each)) for each in table.pseudo_columns)
         return replace(table, pseudo_columns=columns)
@@ -101,6 +136,15 @@ class Together:
         """All tables, by schema and name."""
         return sorted((*self._catalog.tables, *self._more()), key=lambda table: (table.schema, table.name))
 
+    @property
+    def listed(self) -> Sequence[Table]:
+        """As Catalog.listed; the tables besides are always listed."""
+        return (*self._catalog.listed, *self._more())
+
+    @property
+    def queue_views(self) -> Sequence[Table]:
+        return self._catalog.queue_views
+
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
         """As Catalog.find; the catalog's own tables come first."""
         found = self._catalog.find(name, schema, catalog)
@@ -109,3 +153,7 @@ class Together:
         if schema and schema.lower() != self._schema.lower():
             return None
         return next((table for table in self._more() if table.name.lower() == name.lower()), None)
+
+
+def _among(name: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or name.lower() in wanted

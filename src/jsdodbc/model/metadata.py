@@ -122,6 +122,8 @@ class Metadata:
         if name == "service desks":
             pages = service_desk_pages(session, "/rest/servicedeskapi/servicedesk", cancellation=cancellation)
             return [each for page in pages for each in _decoded(page)["values"]]
+        if name == "queues":
+            return self._queues(cancellation)
         if name == "organizations":
             pages = service_desk_pages(session, "/rest/servicedeskapi/organization", cancellation=cancellation)
             return [each for page in pages for each in _decoded(page)["values"]]
@@ -133,6 +135,17 @@ class Metadata:
         if not isinstance(answer, list):
             raise Error("HY000", f"The answer to GET {path} is no list; is URL the address of a Jira site?")
         return [each for each in answer if isinstance(each, dict)]
+
+    def _queues(self, cancellation: Cancellation) -> list[dict[str, Any]]:
+        """The queues of every service desk, each with its `projectKey`."""
+
+        def of(desk: Mapping[str, Any]) -> list[dict[str, Any]]:
+            path = f"/rest/servicedeskapi/servicedesk/{desk['id']}/queue"
+            pages = service_desk_pages(self._session, path, cancellation=cancellation)
+            return [each | {"projectKey": desk["projectKey"]} for page in pages for each in _decoded(page)["values"]]
+
+        desks = self.service_desks(cancellation)
+        return [each for found in self._session.map(of, desks, cancellation=cancellation) for each in found]
 
 
 _sessions: WeakKeyDictionary[Session, Metadata] = WeakKeyDictionary()

@@ -64,7 +64,7 @@ def _matching(catalog: Catalog | Together, in_catalog: Match, texts: Texts, iden
     matches = patterns.pattern(texts[2], "table", identifier=identifier)
     if not in_catalog(catalog.name):
         return []
-    found = [table for table in catalog.tables if of_schema(table.schema) and matches(table.name)]
+    found = [table for table in catalog.listed if of_schema(table.schema) and matches(table.name)]
     return sorted(found, key=lambda table: (table.schema, table.name))
 
 
@@ -74,9 +74,8 @@ def one(catalog: Catalog | Together, texts: Texts, identifier: bool, what: str =
     in_catalog = patterns.lenient(name, "catalog", identifier=identifier)
     of_schema = patterns.lenient(schema, "schema", identifier=identifier)
     matches = patterns.required(table, what, identifier=identifier)
-    found = [
-        each for each in catalog.tables if in_catalog(catalog.name) and of_schema(each.schema) and matches(each.name)
-    ]
+    every = catalog.tables if any(map(matches, (each.name for each in catalog.tables))) else catalog.queue_views
+    found = [each for each in every if in_catalog(catalog.name) and of_schema(each.schema) and matches(each.name)]
     return sorted(found, key=lambda each: list(catalog.schemas).index(each.schema))[:1]
 
 

@@ -70,6 +70,28 @@ DATA: tuple[Property, ...] = (
         "File that keeps the tables of the scratch schema. Empty: in memory, gone with the connection.",
     ),
     Property(
+        "BrowsableSchemas",
+        "Data",
+        "string",
+        "",
+        "Schemas whose tables are listed, with commas between them: JiraServiceDesk, Jira. Empty: all. What is not "
+        "listed can be named all the same.",
+    ),
+    Property(
+        "Tables",
+        "Data",
+        "string",
+        "",
+        "Tables that are listed, with commas between them, such as Requests,Issues. Empty: all.",
+    ),
+    Property(
+        "Views",
+        "Data",
+        "string",
+        "",
+        "Views that are listed, with commas between them, such as Customers,[All open (HELP)]. Empty: all.",
+    ),
+    Property(
         "PseudoColumns",
         "Data",
         "string",

@@ -15,7 +15,6 @@ LATER: dict[tuple[str, ...], str] = {
     ("Offline", "CacheMetadata"): _CACHE,
     ("RequestLanguage",): "names in another language are still to come; they come in the language of the account",
     ("UserDefinedViews",): "views of one's own are still to come; write the query out",
-    ("BrowsableSchemas", "Tables", "Views"): "limiting what is listed is still to come; all tables are always listed",
 }
 
 _POOL = "pooling is the driver manager's (CPTimeout in odbcinst.ini); connections share one engine"

@@ -18,6 +18,8 @@ from jsdodbc.cli.ini import IniFile
 from jsdodbc.sandbox.server import Sandbox
 
 DRIVER = "Driver={jsdodbc};"
+# The views that a sandbox has for its queues.
+QUEUE_VIEWS = (*(f"All open ({key})" for key in ("ITH", "NIL", "SET", "SUP")), 'Urgent & "VPN"')
 UNIT = "\x1f"
 PHP = """
 $link = odbc_connect($argv[1], "", "");
