@@ -69,6 +69,11 @@ class FakeCatalog:
                 return table if (catalog or self.name).lower() == self.name else None
         return None
 
+    declared = find
+
+    def queue_view(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
+        return None
+
 
 @dataclass
 class FakeSite:

@@ -7,12 +7,21 @@ from types import SimpleNamespace
 from typing import Any
 
 from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error
 from jsdodbc.execute.connection import Connection
 from jsdodbc.settings import Settings
 from jsdodbc.site.deployment import Deployment
 
 
 class _Session:
+    api = "/rest/api/2"
+
+    def request(self, *_: object, **__: object) -> bytes:
+        raise Error("HY000", "There is no site.")
+
+    def note(self, text: str) -> None:
+        assert "There is no site." in text
+
     deployment = Deployment.CLOUD
     settings = Settings("https://site.example", user="ann")
     account = SimpleNamespace(identifier="ann", display_name="Ann", time_zone="UTC")

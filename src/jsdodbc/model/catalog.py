@@ -80,15 +80,27 @@ class Catalog:
             return self._views
 
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
-        """The table of that name in any case; without a schema JiraServiceDesk comes before Jira."""
+        """The table of that name in any case; without a schema JiraServiceDesk comes before Jira. A name that no table
+        has may be that of a queue: then the site is asked for them.
+        """
+        return self.declared(name, schema, catalog) or self.queue_view(name, schema, catalog)
+
+    def declared(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
+        """As `find`, without the views of queues."""
+        found = [table for table in self.tables if table.name.lower() == name.lower()]
         if catalog and catalog.lower() != self.name.lower():
             return None
-        found = [table for table in self.tables if table.name.lower() == name.lower()]
-        if not found and (schema or SCHEMAS[0]).lower() == SCHEMAS[0].lower():
-            found = [table for table in self.queue_views if table.name.lower() == name.lower()]
         if schema:
             found = [table for table in found if table.schema.lower() == schema.lower()]
         return min(found, key=lambda table: SCHEMAS.index(table.schema), default=None)
+
+    def queue_view(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
+        """As `find`, of the views of queues alone."""
+        if catalog and catalog.lower() != self.name.lower():
+            return None
+        if schema and schema.lower() != SCHEMAS[0].lower():
+            return None
+        return next((table for table in self.queue_views if table.name.lower() == name.lower()), None)
 
     def _shown(self, table: Table) -> Table:
         """The table with the pseudo-columns listed that PseudoColumns names."""
@@ -146,13 +158,12 @@ class Together:
         return self._catalog.queue_views
 
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
-        """As Catalog.find; the catalog's own tables come first."""
-        found = self._catalog.find(name, schema, catalog)
-        if found is not None or (catalog and catalog.lower() != self.name.lower()):
-            return found
-        if schema and schema.lower() != self._schema.lower():
-            return None
-        return next((table for table in self._more() if table.name.lower() == name.lower()), None)
+        """As Catalog.find; declared tables come first, views of queues last."""
+        found = self._catalog.declared(name, schema, catalog)
+        if found is None and (not catalog or catalog.lower() == self.name.lower()):
+            mine = not schema or schema.lower() == self._schema.lower()
+            found = next((table for table in self._more() if mine and table.name.lower() == name.lower()), None)
+        return found or self._catalog.queue_view(name, schema, catalog)
 
 
 def _among(name: str, wanted: tuple[str, ...]) -> bool:
