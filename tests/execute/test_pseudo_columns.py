@@ -113,6 +113,14 @@ def test_jql_with_conditions_of_sql(connection: Connection, with_jql: str, witho
     assert found
 
 
+def test_duckdb_may_ask_for_every_column(connection: Connection) -> None:
+    sql = (
+        "SELECT COUNT(*) FROM RequestSLACycles s JOIN Requests r ON s.RequestId = r.IssueId WHERE s.SlaName >= ? "
+        "AND NOT EXISTS (SELECT t.IssueKey FROM Requests t WHERE t.IssueKey = s.RequestKey)"
+    )
+    assert rows(connection, sql, "A") == [(0,)]
+
+
 def test_a_parameter(connection: Connection) -> None:
     sql = "SELECT IssueKey FROM Requests WHERE JQL = ? AND Votes > ?"
     expected = "SELECT IssueKey FROM Requests WHERE Priority = 'High' AND Votes > 1"

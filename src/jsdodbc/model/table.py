@@ -135,6 +135,11 @@ class Table:
         return self.declared + self.pseudo_columns + (self.extra() if self.extra else ())
 
     @cached_property
+    def plain(self) -> Table:
+        """The table without pseudo-columns, for statements that name none: DuckDB may ask for every column there is."""
+        return replace(self, pseudo_columns=()) if self.pseudo_columns else self
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that are listed and that SELECT * gives."""
         return tuple(column for column in self.every if not column.hidden)

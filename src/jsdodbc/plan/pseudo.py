@@ -26,8 +26,12 @@ def settle(tree: exp.Expr, scans: Scans) -> None:
     for column in plain:
         place = _place(column, scans)
         found = origin(column, scans)
-        if found is not None and found.column.pseudo and place not in scanned and place[1] not in unsure:
+        if found is None or place in scanned or place[1] in unsure:
+            scanned.add(place)
+        elif found.column.pseudo:
             _replace(column)
+    if all(place for place, _ in scanned):
+        scans.without_pseudo_columns({place for place, _ in scanned})
 
 
 def _in_condition(column: exp.Column) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -43,6 +43,11 @@ class Scans:
     def of(self, node: exp.Expr) -> Scan | None:
         """The scan that a node of FROM reads, None for anything else."""
         return self._by_name.get(node.name) if isinstance(node, exp.Table) else None
+
+    def without_pseudo_columns(self, named: Container[str]) -> None:
+        """Leave these out of scans but those of the names in `named`."""
+        self.all = [scan if scan.name in named else replace(scan, table=scan.table.plain) for scan in self.all]
+        self._by_name = {scan.name: scan for scan in self.all}
 
     def known(self, node: exp.Expr) -> Scan | None:
         """The same, and for a table that DuckDB has itself what is known of it."""
