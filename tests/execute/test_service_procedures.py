@@ -30,6 +30,11 @@ def test_a_customer_is_created(site: Site) -> None:
     assert again.native == 400 and "already exists" in again.message
 
 
+def test_what_a_call_returns_is_bound_first(site: Site) -> None:
+    ((_, _, _, shown, *_),) = site.rows("{? = call CreateCustomer(?, ?)}", None, "first@example.com", "First")
+    assert shown == "First"
+
+
 def test_a_file_is_attached_with_a_comment_and_fetched(site: Site, tmp_path: Path) -> None:
     key, content = site.a_request(), bytes(range(256)) * 40
     path = tmp_path / "ünï.bin"

@@ -532,3 +532,20 @@ def test_items_of_lists_come_and_go(site: Site) -> None:
     wrong = failure(site, f"INSERT INTO IssueLabels (IssueKey, Label) VALUES ('{key}', 'a b')")
     assert wrong.sqlstate == "23000" and "Label: The label 'a b'" in wrong.message
     assert "ComponentId or Component" in failure(site, "INSERT INTO IssueComponents (IssueKey) VALUES ('x')").message
+
+
+def test_spellings(site: Site) -> None:
+    columns = "NULL, NULL" if site.sandbox.flavour == "cloud" else ""
+    values = f"(NULL, 'All columns'{', ' if columns else ''}{columns})"
+    assert site.run(f"INSERT INTO Organizations VALUES {values}") == [1]
+    refused = failure(site, f"INSERT INTO Organizations VALUES {values.replace('(NULL', '(7')}")
+    assert refused.sqlstate == "42000" and "Organizations.Id" in refused.message
+    key = site.rows("SELECT @@IDENTITY")[0][0]
+    assert site.rows("SELECT Name FROM Organizations WHERE Id = ?", key) == [("All columns",)]
+    assert site.rows(f"DELETE FROM Organizations o WHERE o.Id = '{key}' RETURNING o.Name") == [("All columns",)]
+    with_cte = (
+        "WITH names AS (SELECT 'by CTE' AS n) INSERT INTO JiraServiceDesk.Organizations ([Name]) SELECT n FROM names"
+    )
+    assert site.run(with_cte) == [1]
+    assert site.run("DELETE o FROM Organizations o WHERE o.Name = 'by CTE'") == [1]
+    assert "EXPLAIN tells of queries" in failure(site, "EXPLAIN DELETE FROM Organizations").message

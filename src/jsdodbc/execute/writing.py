@@ -18,7 +18,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, TimedOut
 from jsdodbc.execute import bodies
 from jsdodbc.model.write import DELETE, INSERT, UPDATE, Given, Put, Write
-from jsdodbc.model.written import field_columns
+from jsdodbc.model.written import field_columns, written_columns
 from jsdodbc.plan.changes import Change
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.errors import Lost, ServiceError
@@ -67,6 +67,7 @@ class Writer:
         self._change = change
         self._cancellation = cancellation
         self._cloud = session.deployment is Deployment.CLOUD
+        self._known = {name for write in change.writes for name in written_columns(change.table, write)}
         self._fields = {id(write): field_columns(change.table, write) for write in change.writes}
 
     def write(self, row: Sequence[Any]) -> Written:
@@ -76,6 +77,7 @@ class Writer:
         new = len(self._change.given)
         given = dict(zip(self._change.given, row[:new], strict=True))
         found = dict(zip(self._change.found, row[new:], strict=True))
+        self._check_writable(given)
         key = ""
         done = ""
         for write in self._change.writes:
@@ -91,6 +93,13 @@ class Writer:
             done = f"{write.method} {write.path}"
         values = {**given, **found} | ({self._identity(key): key} if key else {})
         return Written(values, key)
+
+    def _check_writable(self, given: Values) -> None:
+        """Error 42000 for a value of a column that takes none: INSERT without names gives all of them one."""
+        for name, value in given.items():
+            if value is not None and name not in self._known:
+                named = f"{self._change.table.name}.{name}"
+                raise Error("42000", f"{self._change.verb} can't give {named} a value. Give it NULL or DEFAULT.")
 
     def _identity(self, key: str) -> str:
         return next(write.identity for write in self._change.writes if write.identity)

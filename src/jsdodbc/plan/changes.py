@@ -34,6 +34,7 @@ class Change:
     query: exp.Expr
     returning: tuple[exp.Expr, ...] = ()
     parameters: Mapping[int, SqlType] = field(default_factory=dict)
+    alias: str | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ class Change:
         """The query of RETURNING, with a parameter for each of the keys. Error HYC00."""
         if not self.keys:
             raise Error("HYC00", f"RETURNING can't find a new row of {self.table.name}. Read it with SELECT.")
-        named = exp.table_(self.table.name, db=self.table.schema, quoted=True)
+        named = exp.table_(self.table.name, db=self.table.schema, alias=self.alias, quoted=True)
         tests = (exp.column(exp.to_identifier(name, quoted=True)).eq(exp.Placeholder()) for name in self.keys)
         return exp.select(*(each.copy() for each in self.returning)).from_(named).where(*tests)
 
@@ -75,7 +76,8 @@ def change(tree: exp.Expr, table: Table) -> Change:
     if verb == INSERT:
         assert isinstance(tree, exp.Insert)
         given, query = _inserted(tree, table)
-        _check_given(table, verb, writes, given)
+        if isinstance(tree.this, exp.Schema):
+            _check_given(table, verb, writes, given)
         writes = _taking_part(table, writes, given)
         _check_needed(table, writes, given)
         types = _parameters(query, table, writes)
@@ -88,12 +90,13 @@ def change(tree: exp.Expr, table: Table) -> Change:
     found = tuple(dict.fromkeys((*keys, *(name for one in writes for name in _read(table, one, assignments)))))
     query = _rows(tree, table, assignments, found)
     types = _parameters(query, table, writes)
-    return Change(table, verb, writes, tuple(assignments), found, _with(tree, query), listed, types)
+    alias = tree.this.alias if isinstance(tree.this, exp.Table) else None
+    return Change(table, verb, writes, tuple(assignments), found, _with(tree, query), listed, types, alias or None)
 
 
 def _taking_part(table: Table, writes: Sequence[Write], given: Iterable[str]) -> tuple[Write, ...]:
     """The writes that have something to do. Error 42000 for a column that none of them takes."""
-    wanted = set(given)
+    wanted = {name for name in given if any(name in written_columns(table, one) for one in writes)}
     taking = tuple(
         one
         for one in writes

@@ -84,6 +84,8 @@ class _Translator:
             return token.text[1:]
         if token.kind is Kind.WORD and token.text.startswith("#"):
             return _name(token.text)
+        if token.text.upper() == "@@IDENTITY":
+            return "SCOPE_IDENTITY()"
         if self._names_argument(token):
             return token.text
         if token.text == "?" or (token.kind is Kind.WORD and re.match(r"@\w", token.text)):
@@ -123,6 +125,8 @@ class _Translator:
                 end = match.end()
                 while self._offset() < end:
                     self._next += 1
+                if "?" in match[0]:
+                    self._parameters.append("")  # what is returned is bound first, though nothing is
                 return keyword
         opening = self._tokens[self._next - 1]
         word = re.compile(r"\s*([^\W\d]\w*)\s*(?![\s:\w])").match(self._source, self._offset())

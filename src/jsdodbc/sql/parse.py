@@ -157,6 +157,8 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
         query_start, options = _explain_options(part, match.end() if match else 0, start, translation)
         inner = re.match(r"[\s(]*(\w+)", part[query_start:])
         word = inner[1].upper() if inner else ""
+    if kind is StatementKind.EXPLAIN and word in changes.FIRST_WORDS:
+        raise Error("42000", f"EXPLAIN tells of queries, not of {word}. Explain the SELECT that finds its rows.")
     if word in _CALLS and kind is StatementKind.SELECT:
         call = parse_call(part)
         return Statement(StatementKind.CALL, exp.Null(), call.parameters, call)
