@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 # Columns that mean the same: what joins and subqueries compare.
 LINKS = (
-    ("Requests.IssueId", "Issues.IssueId", "RequestComments.RequestId", "RequestSLACycles.RequestId"),
-    ("Requests.IssueKey", "Issues.IssueKey", "RequestComments.RequestKey", "RequestSLACycles.RequestKey"),
+    ("Requests.IssueId", "Issues.IssueId", "RequestComments.RequestId", "RequestSLACycles.RequestId", "Mine.IssueId"),
+    ("Requests.IssueKey", "Issues.IssueKey", "RequestComments.RequestKey", "RequestSLACycles.RequestKey", "Mine.k"),
+    ("Issues.IssueId", "IssueComments.IssueId", "IssueLabels.IssueId", "RequestParticipants.RequestId"),
     ("Requests.ServiceDeskId", "ServiceDesks.Id", "RequestTypes.ServiceDeskId", "Queues.ServiceDeskId"),
     ("Requests.ProjectKey", "Issues.ProjectKey", "ServiceDesks.ProjectKey"),
     ("Requests.RequestTypeId", "RequestTypes.Id"),
@@ -163,7 +164,12 @@ class Writer:
         table, _, column = other.partition(".")
         new = self._source(table)
         kind = self.luck.choice(_JOINS)
-        on = f'{source.alias}."{name.partition(".")[2]}" = {new.alias}."{column}"'
+        mine = name.partition(".")[2]
+        on = f'{source.alias}."{mine}" = {new.alias}."{column}"'
+        if self._chance(15):
+            return f"JOIN LATERAL (SELECT {new.alias}.* FROM {table} {new.alias} WHERE {on}) {new.alias} ON TRUE", new
+        if mine == column and len(sources) == 1 and self._chance(8):
+            return f'{self.luck.choice(_JOINS[:6])} {self._written(new)} USING ("{column}")', new
         if self._chance(4):
             on += f" AND {self._leaf(self.luck.choice((source, new)))}"
         if self._chance(12) and len(sources) == 1:
@@ -221,6 +227,11 @@ class Writer:
             return self.luck.choice(("YEAR({})", "CAST({} AS DATE)", "{{fn MONTH({})}}")).format(column)
         if kind == 3:
             return self._scalar(source) or column
+        if kind == 4:
+            by = self._column(source)
+            return self.luck.choice(("COUNT(*)", f"MIN({column})", f"COUNT({column})")) + f" OVER (PARTITION BY {by})"
+        if kind == 5:
+            return f"RANK() OVER (ORDER BY {column})"
         return column
 
     def _scalar(self, source: Source) -> str | None:

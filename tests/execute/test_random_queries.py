@@ -26,6 +26,11 @@ from tests.execute.site import rows
 QUERIES = int(os.environ.get("JSDODBC_TEST_QUERIES", "1000"))
 SEED = int(os.environ.get("JSDODBC_TEST_SEED", "0"))
 PORTION = 100
+MINE = (
+    "CREATE TABLE Mine (IssueId VARCHAR(20), k VARCHAR(20), n INTEGER, at TIMESTAMP); "
+    "INSERT INTO Mine SELECT IssueId, UPPER(IssueKey), Votes, CreatedDate FROM Requests WHERE Votes < 3; "
+    "INSERT INTO Mine VALUES (NULL, 'NO-1', 1, NULL), (NULL, NULL, NULL, {ts '2024-01-01 00:00:00'})"
+)
 ZONE = "Australia/Lord_Howe"
 
 
@@ -37,6 +42,7 @@ class Both:
         self.session = Session.open(resolved, Cancellation())
         self.connection = Connection(self.session)
         self.plain = Cage()
+        rows(self.connection, MINE)
         self.tables = {table: self._copied(table) for table in TABLES}
 
     def _copied(self, table: str) -> list[Sample]:
@@ -46,7 +52,7 @@ class Both:
         self.plain.connection.register("copied", data)
         self.plain.rows(f"CREATE TABLE {table} AS FROM copied")
         self.plain.connection.unregister("copied")
-        declared = self.connection.catalog.find(table)
+        declared = self.connection.catalog.find(table) or self.connection.scratch_tables()[0]
         linked = {name.partition(".")[2] for link in LINKS for name in link if name.partition(".")[0] == table}
         samples = []
         for column in declared.columns:
