@@ -22,7 +22,7 @@ from jsdodbc.scan.group import Group
 from jsdodbc.site.session import Session
 from tests.execute.site import rows
 
-EXAMPLES = 80
+EXAMPLES = 150
 # Table → (column that names the issue, columns to read).
 CHILDREN = {
     "RequestSLACycles": ("RequestId", ("SlaName", "CycleNumber", "Breached")),
@@ -45,6 +45,9 @@ FILTERS = (
 )
 
 
+ODD_SHAPES = ("in", "twice", "exists", "desks", "cte", "derived", "lateral", "scalar")
+
+
 @dataclass
 class Bench:
     sandbox: Sandbox
@@ -58,7 +61,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
         resolved, _ = connection_settings.resolve(connection_string.parse(sandbox.connection_string))
         session = Session.open(resolved, Cancellation())
         made = Bench(sandbox, Connection(session), duckdb.connect())
-        for name in CHILDREN:
+        for name in (*CHILDREN, "ServiceDesks"):
             made.plain.register(name, _copy(made.connection, name))
         yield made
         made.connection.close()
@@ -86,7 +89,7 @@ def statements(draw: st.DrawFn) -> str:
         joins.append(f"{kind} {table} {alias} ON {alias}.{key} = {before}")
         items += [f"{alias}.{draw(st.sampled_from((key, *columns)))} AS v{number}"]
     where = draw(st.sampled_from(FILTERS)).format("p", parent)
-    shape = draw(st.sampled_from(("plain", "plain", "plain", "in", "twice", "exists")))
+    shape = draw(st.sampled_from(("plain", "plain", "plain", *ODD_SHAPES)))
     text = " ".join(joins) + (f" WHERE {where}" if where else "")
     if shape == "in":
         inner = f"SELECT IssueId FROM {parent} q WHERE {where.replace('p.', 'q.') or '1 = 1'}"
@@ -94,6 +97,25 @@ def statements(draw: st.DrawFn) -> str:
     if shape == "exists":
         inner = "SELECT 1 FROM RequestSLACycles s WHERE s.RequestId = p.IssueId AND s.Breached"
         return f"SELECT p.IssueKey FROM {parent} p WHERE EXISTS ({inner}){' AND ' + where if where else ''}"
+    if shape == "desks":
+        desk = draw(
+            st.sampled_from(("d.ProjectKey = 'ITH'", "d.Id IN ('1', '2')", "d.ProjectName LIKE '%e%'", "1 = 0"))
+        )
+        text = text.replace(f"{parent} p", "ServiceDesks d JOIN Requests p ON p.ServiceDeskId = d.Id", 1)
+        return f"SELECT {', '.join(items)} FROM {text} {'AND' if where else 'WHERE'} {desk}"
+    if shape == "cte":
+        kind = draw(st.sampled_from(("JOIN", "LEFT JOIN")))
+        inner = f"SELECT p.IssueId, p.IssueKey FROM {text}"
+        return f"WITH x AS ({inner}) SELECT x.IssueKey, c.Id FROM x {kind} RequestComments c ON c.RequestId = x.IssueId"
+    if shape == "derived":
+        inner = f"SELECT p.IssueId AS number, COUNT(*) AS n FROM {text} GROUP BY p.IssueId HAVING COUNT(*) > 1"
+        return f"SELECT c.SlaName, x.n FROM RequestSLACycles c JOIN ({inner}) x ON c.RequestId = x.number"
+    if shape == "lateral":
+        inner = "SELECT COUNT(*) AS n, MAX(c.Id) AS m FROM RequestComments c WHERE c.RequestId = p.IssueId"
+        return f"SELECT p.IssueKey, y.n, y.m FROM {parent} p, LATERAL ({inner}) y{' WHERE ' + where if where else ''}"
+    if shape == "scalar":
+        inner = "SELECT COUNT(*) FROM RequestParticipants c WHERE c.RequestId = p.IssueId"
+        return f"SELECT p.IssueKey, ({inner}) AS n FROM {parent} p{' WHERE ' + where if where else ''}"
     if shape == "twice":
         both = "SELECT * FROM x WHERE IssueKey LIKE '%2' UNION ALL SELECT * FROM x WHERE IssueKey LIKE '%3'"
         return f"WITH x AS (SELECT {', '.join(items)} FROM {text}) {both}"

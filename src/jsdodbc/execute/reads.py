@@ -12,7 +12,7 @@ from jsdodbc.execute import explain
 from jsdodbc.execute.explain import Step
 from jsdodbc.execute.prepared import Query
 from jsdodbc.execute.run import Run
-from jsdodbc.execute.sharing import Sharing, combined, shared, worthwhile
+from jsdodbc.execute.sharing import Sharing, combined, early_feeds, shared, worthwhile
 from jsdodbc.meter import Meter
 from jsdodbc.model.table import Table
 from jsdodbc.plan.feeds import Feed
@@ -21,8 +21,6 @@ from jsdodbc.plan.scans import Scan
 from jsdodbc.plan.shape import Shape
 from jsdodbc.scan.hints import Hints, KeyFeed, ScanReport
 
-# More keys than this are not handed to a scan: reading the whole table takes no more calls.
-_MOST_KEYS = 20_000
 DRY = Hints(explain_only=True)
 _MEASURED = Hints(explain_only=True, measure=True)
 
@@ -57,10 +55,12 @@ class Read:
 
     def start(self, shape: Shape | None, rows: int) -> Run:
         """A run that gives the rows in batches of `rows`."""
-        sharing = self._sharing()
+        early = self._keyed(early_feeds(self.query.plan), {})
+        sharing = self._sharing(early)
         run: Run | None = None
         try:
-            hints = self.hints(shape, sharing)
+            hints = self._told(shape, early, sharing)
+            hints = self._keyed(self._late(sharing), hints)
             run = self._opened(hints)
             run.cancellation.on_cancel(sharing.close)
             self._note(run)
@@ -72,18 +72,29 @@ class Read:
             raise
         return run
 
-    def hints(self, shape: Shape | None = None, sharing: Sharing | None = None) -> dict[str, Hints]:
-        """What the scans are told, by name; reads the keys that joins hand over."""
-        sharing = sharing or Sharing()
-        hints = dict(sharing.hints)
+    def hints(self) -> dict[str, Hints]:
+        """What the scans are told when nothing is shared, by name; reads the keys that joins hand over."""
+        return self._keyed(self.query.plan.feeds, {})
+
+    def _keyed(self, feeds: Sequence[Feed], hints: Mapping[str, Hints]) -> dict[str, Hints]:
+        """The hints, with the keys of feeds."""
+        told = dict(hints)
+        for feed in feeds:
+            keys = self._keys(feed, told)
+            if keys is not None:
+                told[feed.scan.name] = replace(told.get(feed.scan.name, Hints()), keys=KeyFeed(feed.column, keys))
+        return told
+
+    def _late(self, sharing: Sharing) -> list[Feed]:
+        early = early_feeds(self.query.plan)
+        return [feed for feed in self.query.plan.feeds if feed not in early and not sharing.spares(feed)]
+
+    @staticmethod
+    def _told(shape: Shape | None, early: Mapping[str, Hints], sharing: Sharing) -> dict[str, Hints]:
+        names = (*early, *sharing.hints)
+        hints = {name: combined(early.get(name), sharing.hints.get(name)) for name in names}
         if shape is not None:
             hints[shape.scan.name] = combined(shape.hints, hints.get(shape.scan.name))
-        for feed in self.query.plan.feeds:
-            if sharing.spares(feed):
-                continue
-            keys = self._keys(feed, hints)
-            if keys is not None:
-                hints[feed.scan.name] = replace(hints.get(feed.scan.name, Hints()), keys=KeyFeed(feed.column, keys))
         return hints
 
     def shape(self, max_rows: int) -> Shape | None:
@@ -105,20 +116,25 @@ class Read:
 
     def expected(self, shape: Shape | None) -> tuple[list[Step], list[str]]:
         """What an execution would ask, and the conditions that DuckDB checks itself. Asks the site for numbers only."""
-        sharing = self._sharing()
+        steps: list[Step] = []
+        self._measured_keys(early_feeds(self.query.plan), {}, steps)
+        early = self._keyed(early_feeds(self.query.plan), {})  # few, and they decide what is searched for
+        sharing = self._sharing(early)
         try:
-            steps: list[Step] = []
-            hints = {name: _measured(hint) for name, hint in sharing.hints.items()}
-            if shape is not None:
-                hints[shape.scan.name] = _measured(combined(shape.hints, hints.get(shape.scan.name)))
-            for feed in self.query.plan.feeds:
-                if not sharing.spares(feed):
-                    keys = KeyFeed(feed.column, (), self._expected_keys(feed, hints, steps))
-                    hints[feed.scan.name] = replace(hints.get(feed.scan.name, _MEASURED), keys=keys)
+            hints = {name: _measured(hint) for name, hint in self._told(shape, early, sharing).items()}
+            hints = self._measured_keys(self._late(sharing), hints, steps)
             kept = self._dry(self.query.sql, self.values, hints, None, "", steps)
         finally:
             sharing.close()
         return steps, kept
+
+    def _measured_keys(self, feeds: Sequence[Feed], hints: Mapping[str, Hints], steps: list[Step]) -> dict[str, Hints]:
+        """The hints, with as many keys as feeds will give."""
+        told = dict(hints)
+        for feed in feeds:
+            keys = KeyFeed(feed.column, (), self._expected_keys(feed, told, steps))
+            told[feed.scan.name] = replace(told.get(feed.scan.name, _MEASURED), keys=keys)
+        return told
 
     def _expected_keys(self, feed: Feed, hints: Mapping[str, Hints], steps: list[Step]) -> int:
         sql, scans, values = self._feed(feed)
@@ -160,11 +176,11 @@ class Read:
         run = self._opened(told, scans)
         try:
             self._note(run, f"{feed.scan.table.name}.{feed.column}")
-            found = run.rows(f"{sql} LIMIT {_MOST_KEYS + 1}", values)
+            found = run.rows(f"{sql} LIMIT {feed.most + 1}", values)
             run.finish()
         finally:
             run.close()
-        return tuple(row[0] for row in found if row[0] is not None) if len(found) <= _MOST_KEYS else None
+        return tuple(row[0] for row in found if row[0] is not None) if len(found) <= feed.most else None
 
     def _feed(self, feed: Feed) -> tuple[str, tuple[Scan, ...], Values]:
         """The query of a feed, the scans and the parameters it takes."""
@@ -174,11 +190,11 @@ class Read:
         mentioned = set(re.findall(r"\$(\d+)\b", sql))
         return sql, scans, {number: value for number, value in self.values.items() if number in mentioned}
 
-    def _sharing(self) -> Sharing:
+    def _sharing(self, early: Mapping[str, Hints]) -> Sharing:
         """Which scans read the same issues, by DuckDB's own plan."""
         if not worthwhile(self.query.plan):
             return Sharing()
-        run = self._opened({})
+        run = self._opened(early)
         try:
             text = self._duckdb_plan(run)
             with run.asking():

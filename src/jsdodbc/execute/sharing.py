@@ -43,6 +43,11 @@ def worthwhile(planned: Plan) -> bool:
     return sum(_of_issues(scan.table) for scan in planned.scans) > 1
 
 
+def early_feeds(planned: Plan) -> list[Feed]:
+    """The feeds whose keys come from elsewhere than issues: they are few, and narrow what issues are searched for."""
+    return [feed for feed in planned.feeds if not _of_issues(feed.source.scan.table)]
+
+
 def shared(planned: Plan, run: Run, plan_text: str, cancellation: Cancellation) -> Sharing:
     """The groups of a statement. `run`: has told DuckDB's plan of it, `plan_text`, so that each source knows what it
     will be asked. `cancellation`: of the statement.

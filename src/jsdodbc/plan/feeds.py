@@ -6,16 +6,21 @@ Where that isn't certain there is no feed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
 
 from jsdodbc.model.column import Filter
+from jsdodbc.model.table import Listing
 from jsdodbc.plan.columns import origin, sources
 from jsdodbc.plan.scans import Origin, Scan, Scans
 
 _FEEDABLE = (Filter.KEY, Filter.ID, Filter.PARAMETER)
+# Written into the search, so that they must be few.
+_SEARCHED = (Filter.SERVICE_DESK, Filter.PROJECT, Filter.NAMED)
+# More keys than this are not handed to a scan: reading the whole table takes no more calls.
+_MOST_KEYS, _MOST_SEARCHED = 20_000, 200
 _CHANGING = frozenset(
     {
         "now",
@@ -35,22 +40,58 @@ _NARROWING = (exp.EQ, exp.In, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`query` gives, as text, every value of `column` that rows of `scan` may have and matter: values of `source`."""
+    """`query` gives, as text, every value of `column` that rows of `scan` may have and matter: values of `source`. Of
+    no use when there are more than `most`.
+    """
 
     scan: Scan
     column: str
     query: exp.Expr
     source: Origin
+    most: int = _MOST_KEYS
 
 
 def feeds(tree: exp.Expr, scans: Scans) -> tuple[Feed, ...]:
-    """At most one feed a scan, in the order they can be run; no scan feeds another that feeds it."""
+    """At most one feed a scan, in the order they can be run; no scan feeds another that feeds it.
+
+    A scan that is fed may feed others in turn, however wide it is itself. What is read for each issue apart is fed
+    first, since there keys save most.
+    """
     found: dict[str, Feed] = {}
-    for select in tree.find_all(exp.Select):
-        for feed in (*_from_subqueries(select, scans), *_from_joins(select, scans)):
-            if feed.scan.name not in found and not _narrowed(feed.scan, select, scans):
-                found[feed.scan.name] = feed
-    return tuple(found.values())
+    selects = list(tree.find_all(exp.Select))
+    for dear in (True, False):
+        while any(_add(feed, found, dear) for select in selects for feed in _of(select, scans, found)):
+            pass
+    return tuple(sorted(found.values(), key=lambda feed: len(_behind(feed.scan.name, found))))
+
+
+def _of(select: exp.Select, scans: Scans, fed: Container[str]) -> Iterator[Feed]:
+    for feed in (
+        *_from_subqueries(select, scans),
+        *_from_joins(select, scans, fed),
+        *_from_correlation(select, scans, fed),
+    ):
+        if not _narrowed(feed.scan, select, scans):
+            yield feed
+
+
+def _add(feed: Feed, found: dict[str, Feed], dear: bool) -> bool:
+    """Take a feed in; False when that can't be."""
+    name, table = feed.scan.name, feed.scan.table
+    apart = isinstance(table.read, Listing) and table.read.parent is not None
+    if name in found or (dear and not apart) or name in (feed.source.scan.name, *_behind(feed.source.scan.name, found)):
+        return False
+    found[name] = feed
+    return True
+
+
+def _behind(name: str, found: Mapping[str, Feed]) -> list[str]:
+    """The scans that a scan has its keys from, directly or not."""
+    chain: list[str] = []
+    while name in found and name not in chain:
+        chain.append(name)
+        name = found[name].source.scan.name
+    return [*chain[1:], name] if chain else []
 
 
 def _conjuncts(node: exp.Expr | None) -> list[exp.Expr]:
@@ -80,6 +121,16 @@ def _keyed_by_constant(conjunct: exp.Expr, scan: Scan, scans: Scans) -> bool:
 
 def _feedable(pushdown: object) -> bool:
     return getattr(pushdown, "kind", None) in _FEEDABLE
+
+
+def _most(mine: Origin, theirs: Origin) -> int:
+    """How many keys a column may be handed; 0 for none."""
+    kind = getattr(mine.column.pushdown, "kind", None)
+    if kind in _FEEDABLE:
+        return _MOST_KEYS
+    listed = theirs.scan.table.read
+    short = isinstance(listed, Listing) and listed.parent is None
+    return _MOST_SEARCHED if kind in _SEARCHED and short else 0
 
 
 def _from_subqueries(select: exp.Select, scans: Scans) -> Iterator[Feed]:
@@ -139,7 +190,7 @@ def _steady(node: exp.Expr) -> bool:
     )
 
 
-def _from_joins(select: exp.Select, scans: Scans) -> Iterator[Feed]:
+def _from_joins(select: exp.Select, scans: Scans, fed: Container[str]) -> Iterator[Feed]:
     """`parent JOIN child ON child.key = parent.key WHERE …parent…`."""
     joins = select.args.get("joins") or []
     if not all(_simple(join) for join in joins) or select.args.get("laterals"):
@@ -158,7 +209,7 @@ def _from_joins(select: exp.Select, scans: Scans) -> Iterator[Feed]:
         for child, parent in ((condition.left, condition.right), (condition.right, condition.left)):
             if join is not None and join.side == "LEFT" and _source(child, join.this, scans) is None:
                 continue
-            feed = _joined(child, parent, select, inner, optional, scans)
+            feed = _joined(child, parent, select, inner, optional, scans, fed)
             if feed is not None:
                 yield feed
 
@@ -181,21 +232,93 @@ def _joined(
     conditions: list[exp.Expr],
     optional: set[str],
     scans: Scans,
+    fed: Container[str],
 ) -> Feed | None:
     mine, theirs = origin(child, scans), origin(parent, scans)
-    if mine is None or theirs is None or mine.scan is theirs.scan or not _feedable(mine.column.pushdown):
+    if mine is None or theirs is None or not any(scans.of(one) is mine.scan for one in sources(select)):
         return None
-    source = next((one for one in sources(select) if scans.known(one) is theirs.scan), None)
-    if source is None or not (mine.column.type.character and theirs.column.type.character):
-        return None
-    if theirs.scan.alias.lower() in optional or not any(scans.of(one) is mine.scan for one in sources(select)):
+    source = next((one for one in sources(select) if _gives(one, parent, theirs.scan, scans)), None)
+    if source is None or source.alias_or_name.lower() in optional:
         return None
     narrowing = [one for one in conditions if _only(one, theirs.scan, scans)]
-    costs = scans.of(source) is not None  # a table of the scratch schema is read for nothing
-    if costs and not any(isinstance(one, _NARROWING) for one in narrowing):
+    return _feed(mine, theirs, parent, source, narrowing, scans, fed)
+
+
+def _feed(
+    mine: Origin,
+    theirs: Origin,
+    parent: exp.Column,
+    source: exp.Expr,
+    narrowing: list[exp.Expr],
+    scans: Scans,
+    fed: Container[str],
+) -> Feed | None:
+    """The feed, where it saves anything: where few rows of the source are sure to be left."""
+    most = _most(mine, theirs)
+    if not most or mine.scan is theirs.scan or not (mine.column.type.character and theirs.column.type.character):
+        return None
+    derived = None if scans.known(source) is theirs.scan else _definition(source)
+    free = scans.known(source) is not None and scans.of(source) is None  # a table of the scratch schema
+    narrowed = any(isinstance(one, _NARROWING) for one in narrowing) or theirs.scan.name in fed
+    if not (free or narrowed or (derived is not None and derived.find(exp.Where) is not None)):
         return None
     query = _distinct(parent.copy(), source.copy(), [one.copy() for one in narrowing])
-    return Feed(mine.scan, mine.column.name, query, theirs)
+    if isinstance(source, exp.Table) and derived is not None:
+        clause = source.root().args["with_"]
+        query.set("with_", clause.copy())
+    return Feed(mine.scan, mine.column.name, query, theirs, most)
+
+
+def _gives(source: exp.Expr, column: exp.Column, scan: Scan, scans: Scans) -> bool:
+    """Whether a source is the scan, or a query around it that gives the same another time."""
+    if scans.known(source) is scan:
+        return True
+    if column.table.lower() != source.alias_or_name.lower() or scans.known(source) is not None:
+        return False
+    definition = _definition(source)
+    return isinstance(definition, exp.Select) and _steady(definition) and _stands_alone(definition, scans)
+
+
+def _definition(source: exp.Expr) -> exp.Expr | None:
+    """The query behind a derived table, or behind the name of one that the whole statement begins with."""
+    if source.args.get("pivots") or source.args.get("sample"):
+        return None
+    if isinstance(source, exp.Subquery):
+        return source.this  # type: ignore[no-any-return]
+    clause = source.root().args.get("with_")
+    if not isinstance(source, exp.Table) or source.db or clause is None or clause.recursive:
+        return None
+    if any(isinstance(node, exp.With) and node is not clause for node in source.root().find_all(exp.With)):
+        return None
+    named = [cte for cte in clause.expressions if cte.alias.lower() == source.name.lower()]
+    steady = all(_steady(cte.this) for cte in clause.expressions)
+    return named[0].this if len(named) == 1 and steady and not source.find_ancestor(exp.With) else None
+
+
+def _from_correlation(select: exp.Select, scans: Scans, fed: Container[str]) -> Iterator[Feed]:
+    """`(SELECT … FROM child WHERE child.key = parent.key)` within a query over `parent`, LATERAL or not."""
+    outer = select.find_ancestor(exp.Select)
+    for condition in _where(select):
+        if outer is None or not isinstance(condition, exp.EQ):
+            continue
+        for child, parent in ((condition.left, condition.right), (condition.right, condition.left)):
+            if isinstance(child, exp.Column) and isinstance(parent, exp.Column):
+                feed = _correlated(child, parent, select, outer, scans, fed)
+                if feed is not None:
+                    yield feed
+
+
+def _correlated(
+    child: exp.Column, parent: exp.Column, select: exp.Select, outer: exp.Select, scans: Scans, fed: Container[str]
+) -> Feed | None:
+    mine, theirs = origin(child, scans), origin(parent, scans)
+    if mine is None or theirs is None or not any(scans.of(one) is mine.scan for one in sources(select)):
+        return None
+    source = next((one for one in sources(outer) if scans.known(one) is theirs.scan), None)
+    if source is None:
+        return None
+    narrowing = [one for one in _where(outer) if _only(one, theirs.scan, scans)]
+    return _feed(mine, theirs, parent, source, narrowing, scans, fed)
 
 
 def _only(condition: exp.Expr, scan: Scan, scans: Scans) -> bool:
