@@ -147,7 +147,7 @@ def _listed(
     if read.parent is None:
         return Listed(read)
     wanted = listed.of_parents(table, predicate)
-    parents = listed.known(metadata_of(session), read, wanted, cancellation)
+    parents = listed.known(metadata_of(session), table, read, wanted, cancellation)
     if parents is not None:
         return Listed(read, parents) if parents else Nothing()
     from jsdodbc.model.tables import TABLES  # they are many

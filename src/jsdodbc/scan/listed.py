@@ -40,13 +40,17 @@ def of_parents(table: Table, predicate: Predicate) -> dict[str, frozenset[str]]:
     return {name: values for name, values in found.items() if values is not None}
 
 
-def known(metadata: Metadata, read: Listing, wanted: Named, cancellation: Cancellation) -> tuple[Given, ...] | None:
+def known(
+    metadata: Metadata, table: Table, read: Listing, wanted: Named, cancellation: Cancellation
+) -> tuple[Given, ...] | None:
     """The parents, where the connection knows them anyway or conditions name them; None when they must be read."""
     assert read.parent is not None
     if read.parent[0] in _KEPT and read.given == ("Id",):
         ids = _ids(metadata, _KEPT[read.parent[0]], "Id" in wanted, cancellation)
         return tuple((each,) for each in ids if "Id" not in wanted or each in wanted["Id"])
-    if all(name in wanted for name in read.given):
+    asked_by = {read.given[place] for name, place in table.places.items() if name in read.named}
+    # What is not asked by is told by the parent alone.
+    if asked_by == set(read.given) and all(name in wanted for name in read.given):
         found = tuple(product(*(sorted(wanted[name]) for name in read.given)))
         return found if len(found) <= _MOST else None
     return None
