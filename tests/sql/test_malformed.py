@@ -64,3 +64,8 @@ def test_syntax_errors_tell_where(failures: list[tuple[str, Error]]) -> None:
     told = [error for _, error in failures if error.message.startswith("Syntax error")]
     assert told
     assert all(re.search(r"line \d+, column \d+|quote that is not closed", error.message) for error in told)
+
+
+def test_nearly_all_tell_where(failures: list[tuple[str, Error]]) -> None:
+    silent = [sql for sql, error in failures if not re.search(r"line \d+, column \d+", error.message, re.IGNORECASE)]
+    assert len(silent) < len(failures) // 50

@@ -176,9 +176,8 @@ class Connection:
         try:
             return self._query(statement, types)
         except Misnamed as error:
-            place = statement.names.place(error.name) if statement.names is not None else ""
-            if place:
-                error.message = f"{place[0].upper()}{place[1:]}: {error.message}"
+            if statement.names is not None:
+                error.message = f"{statement.names.place(error.name).capitalize()}: {error.message}"
             raise
 
     def _query(self, statement: Statement, types: dict[int, str]) -> Query:

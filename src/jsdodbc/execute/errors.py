@@ -60,6 +60,19 @@ _RULES: tuple[_Rule, ...] = (
         lambda m: f"There is no function {m[1]}." + (f" Did you mean {m[2]}?" if m[2] else ""),
     ),
     _rule(
+        r'syntax error at or near "(?P<name>[^"]+)"', "42000", lambda m: f"Syntax error: {m[1]!r} can't stand here."
+    ),
+    _rule(
+        r"Type with name (?P<name>.+?) does not exist",
+        "42000",
+        lambda m: f"There is no type {m[1]}. SQLGetTypeInfo lists the types.",
+    ),
+    _rule(
+        r"Column \"?(?P<name>.+?)\"? must have a type",
+        "42000",
+        lambda m: f"The column {m[1]} needs a type, for example {m[1]} VARCHAR(50).",
+    ),
+    _rule(
         r"No function matches the given name and argument types '(.*?)'",
         "42000",
         lambda m: f"No function takes these types: {m[1]}. Convert an argument with CAST.",

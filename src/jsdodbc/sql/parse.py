@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,24 +30,25 @@ class StatementKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Where each name, in lower case, is first: offsets into the translated text."""
+    """Where each name, in lower case, is first, and the statement itself: offsets into the translated text."""
 
+    start: int
     offsets: Mapping[str, int]
     translation: escapes.Translation = field(repr=False)
 
     @classmethod
-    def of(cls, tree: exp.Expr, start: int, translation: escapes.Translation) -> Names:
+    def of(cls, tree: exp.Expr, start: int, first: int, translation: escapes.Translation) -> Names:
+        """`start`: where the text of the tree begins; `first`: the statement's first word."""
         found: dict[str, int] = {}
         for node in tree.find_all(exp.Identifier, exp.Anonymous):
             offset = node.meta.get("start")
             if offset is not None:
                 found[node.name.lower()] = min(start + offset, found.get(node.name.lower(), start + offset))
-        return cls(found, translation)
+        return cls(first, found, translation)
 
     def place(self, name: str) -> str:
-        """"line 2, column 8", "" for a name that isn't there."""
-        offset = self.offsets.get(name.lower())
-        return "" if offset is None else self.translation.place(offset)
+        """"line 2, column 8": of the name, or of the statement when that isn't known."""
+        return self.translation.place(self.offsets.get(name.lower(), self.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Text:
         return self.translation.parameters
 
 
+# It warns of what it can't read; here that is an error, and what a statement says is nobody else's business.
+logging.getLogger("sqlglot").disabled = True
 _LONGEST_LABEL = 120
 _QUERY_WORDS = ("SELECT", "WITH", "VALUES", "FROM", "PIVOT", "UNPIVOT")
 _CHANGES = ("MERGE", "UPSERT", "REPLACE")
@@ -164,8 +168,11 @@ def _statement(part: str, start: int, translation: escapes.Translation) -> State
         return Statement(StatementKind.CALL, exp.Null(), call.parameters, call)
     if word not in _QUERY_WORDS and (word not in changes.FIRST_WORDS or kind is StatementKind.EXPLAIN):
         raise _not_a_query(part, word, start, translation)
+    first = start + len(part) - len(part.lstrip())
     tree = _parsed(part[query_start:], start + query_start, translation)
-    names = Names.of(tree, start + query_start, translation)
+    if isinstance(tree, exp.Command):
+        raise _unreadable(word, first, translation)
+    names = Names.of(tree, start + query_start, first, translation)
     tree = changes.normalized(tree)
     if changes.is_change(tree) and kind is StatementKind.SELECT:
         return _change(tree, names)
@@ -224,6 +231,21 @@ def _label(tree: exp.Expr) -> None:
 
 def _parameters(tree: exp.Expr) -> set[int]:
     return {int(node.this) for node in tree.find_all(exp.Placeholder) if str(node.this).isdigit()}
+
+
+_SHAPES = {
+    "CREATE": "CREATE TABLE name (column type, …) or CREATE TABLE name AS SELECT …",
+    "DELETE": "DELETE FROM name WHERE …",
+    "DROP": "DROP TABLE name",
+    "INSERT": "INSERT INTO name (column, …) VALUES (…) or SELECT …",
+    "TRUNCATE": "TRUNCATE TABLE name",
+    "UPDATE": "UPDATE name SET column = value WHERE …",
+}
+
+
+def _unreadable(word: str, offset: int, translation: escapes.Translation) -> Error:
+    shape = _SHAPES.get(word, "SELECT …, WITH … SELECT, VALUES (…) or EXPLAIN SELECT …")
+    return Error("42000", f"Syntax error in the statement at {translation.place(offset)}. Write {shape}.")
 
 
 def _not_a_query(part: str, word: str, start: int, translation: escapes.Translation) -> Error:
