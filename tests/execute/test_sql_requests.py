@@ -38,13 +38,15 @@ WARM_UP = (
 def cases() -> dict[str, dict[str, list[str]]]:
     """Statement -> flavour -> requests, as the file has them."""
     found: dict[str, dict[str, list[str]]] = {}
+    sql = ""
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
             flavour, _, request = line.strip().partition("  ")
             for each in FLAVOURS if flavour == "both" else (flavour,):
-                known[each].append(request.strip())
+                found[sql][each].append(request.strip())
         elif line and line[0] != "#":
-            known = found[line] = {each: [] for each in FLAVOURS}
+            sql = line
+            found[sql] = {each: [] for each in FLAVOURS}
     return found
 
 
@@ -68,7 +70,7 @@ class Asked:
         before = len(self.site.requests)
         rows(self.connection, sql)
         lines = Counter(map(line_of, self.site.requests[before:]))
-        return [f"{line} × {count}" if count > 1 else line for line, count in lines.items()] or [NOTHING]
+        return [f"{line} ({count} times)" if count > 1 else line for line, count in lines.items()] or [NOTHING]
 
     def close(self) -> None:
         self.connection.close()
