@@ -102,8 +102,7 @@ CLOUD_DESK: dict[str, str] = {
     "/knowledgebase/article": "/knowledgebase/article?query=print",
 }
 PREFIX = "/rest/servicedeskapi"
-_WRITING = ("routes_writes", "routes_writes_issue", "routes_attachments")
-WRITTEN = {path for _, path, _, handler, _ in router.routes if handler.__module__.endswith(_WRITING)}
+WRITTEN = {path for _, path, _, handler, _ in router.routes if re.search("writes|attachments", handler.__module__)}
 
 
 def names_of(site: Sandbox) -> dict[str, str]:

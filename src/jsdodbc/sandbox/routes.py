@@ -16,6 +16,8 @@ from jsdodbc.sandbox import (
     routes_users,
     routes_writes,
     routes_writes_issue,
+    routes_writes_parts,
+    routes_writes_request,
 )
 
 ALL = (
@@ -34,4 +36,6 @@ ALL = (
     routes_users,
     routes_writes,
     routes_writes_issue,
+    routes_writes_parts,
+    routes_writes_request,
 )
