@@ -549,3 +549,19 @@ def test_spellings(site: Site) -> None:
     assert site.run(with_cte) == [1]
     assert site.run("DELETE o FROM Organizations o WHERE o.Name = 'by CTE'") == [1]
     assert "EXPLAIN tells of queries" in failure(site, "EXPLAIN DELETE FROM Organizations").message
+
+
+def test_fields_of_the_screen_go_with_the_transition(site: Site) -> None:
+    key = raised(site, "with a screen")
+    fields = '{"resolution": {"name": "Won\'\'t Do"}, "priority": {"name": "Low"}}'
+    sql = f"UPDATE Requests SET Status = 'Closed', TransitionFields = '{fields}' WHERE IssueKey = '{key}'"
+    assert site.rows(f"{sql} RETURNING Status, Resolution, Priority") == [("Closed", "Won't Do", "Low")]
+
+
+def test_a_new_component_can_be_given_to_issues(site: Site) -> None:
+    key = raised(site, "of a component")
+    assert site.run("INSERT INTO ProjectComponents (ProjectKey, Name) VALUES ('ITH', 'Brand new')") == [1]
+    assert site.run(f"INSERT INTO IssueComponents (IssueKey, Component) VALUES ('{key}', 'Brand new')") == [1]
+    assert site.rows(f"SELECT Component FROM IssueComponents WHERE IssueKey = '{key}'") == [("Brand new",)]
+    twice = failure(site, "INSERT INTO ProjectComponents (ProjectKey, Name) VALUES ('ITH', 'Brand new')")
+    assert twice.sqlstate == "23000" and "Name: A component with this name" in twice.message

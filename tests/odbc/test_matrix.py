@@ -86,6 +86,16 @@ EXAMPLES: dict[str, dict[str, str]] = {
         INSERT: "INSERT INTO IssueAffectedVersions (IssueKey, VersionId) VALUES ('{k}', '30001')",
         DELETE: "DELETE FROM IssueAffectedVersions WHERE IssueKey = '{k}'",
     },
+    "ProjectComponents": {
+        INSERT: "INSERT INTO ProjectComponents (ProjectKey, Name, Description) VALUES ('DEV', 'Matrix', 'new')",
+        UPDATE: "UPDATE ProjectComponents SET Description = 'changed' WHERE Name = 'Matrix'",
+        DELETE: "DELETE FROM ProjectComponents WHERE Name = 'Matrix' AND Description = 'changed'",
+    },
+    "ProjectVersions": {
+        INSERT: "INSERT INTO ProjectVersions (ProjectId, Name, ReleaseDate) VALUES (10003, 'Matrix', '2027-01-01')",
+        UPDATE: "UPDATE ProjectVersions SET Released = TRUE WHERE Name = 'Matrix'",
+        DELETE: "DELETE FROM ProjectVersions WHERE Name = 'Matrix' AND Released",
+    },
     "IssueLinks": {
         INSERT: "INSERT INTO IssueLinks (IssueKey, TypeName, OutwardIssueKey) VALUES ('{k}', 'Blocks', 'SUP-1')",
         DELETE: "DELETE FROM IssueLinks WHERE IssueKey = '{k}'",

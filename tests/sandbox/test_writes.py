@@ -258,3 +258,24 @@ def test_customers_of_a_desk(own: Sandbox) -> None:
     assert client.call("POST", path, who).status == 204
     assert client.call("DELETE", path, who).status == (204 if own.flavour == "cloud" else 404)
     assert client.call("POST", path, {name: ["nobody"] for name in who}).status == 400
+
+
+@needs_shared
+@pytest.mark.parametrize("kind", ["component", "version"])
+def test_parts_of_projects_come_and_go(own: Sandbox, kind: str) -> None:
+    client, project = Client(own), {"project": "DEV"} if kind == "component" else {"projectId": 10003}
+    path = f"/rest/api/2/{kind}"
+    made = created(own, path, {"name": "New", "description": "of today", **project})
+    judged(own, "platform", "POST", f"/{kind}", made)
+    assert client.call("POST", path, {"name": "New", **project}).status == 400
+    changed = client.call("PUT", f"{path}/{made['id']}", {"description": "changed"})
+    if own.flavour == "cloud":  # the other document says nothing of what a version's PUT answers
+        judged(own, "platform", "PUT", f"/{kind}/{{id}}", changed.json)
+    listed = f"/rest/api/2/project/DEV/{kind}s"
+    assert {row["name"]: row.get("description") for row in client.get(listed)}["New"] == "changed"
+    if kind == "component":
+        assert client.call("DELETE", f"{path}/{made['id']}").status == 204
+    else:
+        assert client.call("POST", f"{path}/{made['id']}/removeAndSwap", {}).status == 204
+    assert "New" not in [row["name"] for row in client.get(listed)]
+    assert client.call("PUT", f"{path}/{made['id']}", {}).status == 404

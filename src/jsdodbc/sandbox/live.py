@@ -36,7 +36,9 @@ class LiveStore(GeneratedStore):
     `gone`: deleted issues. `history`: statuses that were written, with their moments. `queues`: by desk and id, None
     for one that was deleted. `said`: comments by issue; `silenced`: ids of comments that were deleted; `edited`: new
     texts of generated ones. `logged`: worklogs by issue; `relogged`: by id, changes of generated ones, None
-    for one that was deleted. `temporary`: uploaded files, name and content; `files`: contents of attachments.
+    for one that was deleted. `parts`: new components and versions, by kind and key of the
+    project; `reparts`: by kind and id, changes of them and of generated ones, None for one that was deleted.
+    `temporary`: uploaded files, name and content; `files`: contents of attachments.
     """
 
     def __init__(self, shape: Shape, base: str) -> None:
@@ -53,6 +55,8 @@ class LiveStore(GeneratedStore):
         self.unsubscribed: set[int] = set()
         self.logged: dict[int, list[dict[str, Any]]] = {}
         self.relogged: dict[str, dict[str, Any] | None] = {}
+        self.parts: dict[tuple[str, str], list[Entity]] = {}
+        self.reparts: dict[tuple[str, str], dict[str, Any] | None] = {}
         self.temporary: dict[str, tuple[str, bytes]] = {}
         self.files: dict[str, bytes] = {}
         self.queues: dict[str, dict[str, dict[str, Any] | None]] = {}
@@ -273,7 +277,16 @@ class LiveStore(GeneratedStore):
         found = super().of_kind(kind)
         if kind == "organization" and (self.founded or self.disbanded):
             return [each for each in [*found, *self.founded] if each.id not in self.disbanded]
+        if kind in ("component", "version") and (self.parts or self.reparts):
+            made = [each for (of, _), every in self.parts.items() if of == kind for each in every]
+            return [each for each in [*found, *made] if self.reparts.get((kind, each.id), {}) is not None]
         return [*found, *self.joined] if kind == "user" and self.joined else found
+
+    def parts_of(self, kind: str, key: str, generated: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The components or versions of a project: `generated` ones and those that were made, as they are now."""
+        every = [*generated, *(each.json for each in self.parts.get((kind, key), ()))]
+        told = ((each, self.reparts.get((kind, each["id"]), {})) for each in every)
+        return [each | more for each, more in told if more is not None]
 
     def found_organization(self, name: str) -> Entity:
         """A new organization."""

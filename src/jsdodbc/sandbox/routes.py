@@ -17,6 +17,7 @@ from jsdodbc.sandbox import (
     routes_writes,
     routes_writes_issue,
     routes_writes_parts,
+    routes_writes_project,
     routes_writes_request,
 )
 
@@ -37,5 +38,6 @@ ALL = (
     routes_writes,
     routes_writes_issue,
     routes_writes_parts,
+    routes_writes_project,
     routes_writes_request,
 )

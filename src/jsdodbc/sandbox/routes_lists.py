@@ -56,7 +56,7 @@ def project_search(site: Site, request: Request, api: str) -> Reply:
     return json(values_page(site.base, request, chosen, 50, 100))
 
 
-def _named(site: Site, name: str) -> Entity:
+def project_named(site: Site, name: str) -> Entity:
     chosen = next((each for each in site.store.of_kind("project") if name.upper() in (each.id, each.json["key"])), None)
     if chosen is None:
         raise errors(404, f"No project could be found with key '{name}'.")
@@ -71,28 +71,30 @@ def component_rows(site: Site, project: Entity) -> list[dict[str, Any]]:
         more["projectId"] = int(project.id)
     led = {"description": f"First of {key}.", "lead": generated(site).people.agents[1].fragment}
     rows = generated(site).configuration.components[key]
-    return [each.json | more | ({} if at else led) for at, each in enumerate(rows)]
+    found = [each.json | more | ({} if at else led) for at, each in enumerate(rows)]
+    return generated(site).parts_of("component", key, found)
 
 
 def version_rows(site: Site, project: Entity) -> list[dict[str, Any]]:
     more: dict[str, Any] = {"projectId": int(project.id)}
     rows = generated(site).configuration.versions.get(project.json["key"], [])
     planned = {"startDate": "2026-01-31", "description": "Planned.", "overdue": True}
-    return [each.json | more | (planned if at == 1 else {}) for at, each in enumerate(rows)]
+    found = [each.json | more | (planned if at == 1 else {}) for at, each in enumerate(rows)]
+    return generated(site).parts_of("version", project.json["key"], found)
 
 
 @add("GET", "/rest/api/{api}/project/{name}/components")
 def components(site: Site, request: Request, api: str, name: str) -> Reply:
-    return json(component_rows(site, _named(site, name)))
+    return json(component_rows(site, project_named(site, name)))
 
 
 @add("GET", "/rest/api/{api}/project/{name}/versions")
 def versions(site: Site, request: Request, api: str, name: str) -> Reply:
-    return json(version_rows(site, _named(site, name)))
+    return json(version_rows(site, project_named(site, name)))
 
 
 @add("GET", "/rest/api/{api}/project/{name}")
 def project(site: Site, request: Request, api: str, name: str) -> Reply:
-    chosen = _named(site, name)
+    chosen = project_named(site, name)
     types = [entity.json for entity in site.store.of_kind("issuetype")]
     return json(_project(chosen) | {"issueTypes": types, "components": [], "versions": []})

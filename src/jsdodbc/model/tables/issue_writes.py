@@ -11,6 +11,7 @@ EDITABLE = (
     *("summary", "description", "environment", "duedate", "labels", "components", "fixVersions", "versions"),
     *("priority", "assignee", "reporter", "parent", "security", "issuetype"),
 )
+SCREEN = "fields that the screen of the transition asks for, as the JSON object that Jira's API takes."
 COMMENT = "the text of a comment that goes with the transition."
 
 CHANGES = (
@@ -20,6 +21,7 @@ CHANGES = (
         "POST",
         f"{_ISSUE}/transitions",
         (
+            Put("TransitionFields", ("fields",), Given.JSON, text=SCREEN),
             Put("Status", ("transition", "id"), Given.TRANSITION, required=True),
             Put("Resolution", ("fields", "resolution", "name")),
             Put("TransitionComment", ("update", "comment"), operation="add", inner="body", text=COMMENT),
@@ -104,6 +106,7 @@ TRANSITIONS = (
         "POST",
         "/rest/api/2/issue/{IssueId|IssueKey}/transitions",
         (
+            Put("TransitionFields", ("fields",), Given.JSON, text=SCREEN),
             Put("Id", ("transition", "id"), required=True),
             Put("Comment", ("update", "comment"), operation="add", inner="body", text=COMMENT),
         ),
