@@ -116,6 +116,7 @@ STORES = [
     ("pbe.pem", "PEMKEY", PASSWORD, openssl(f"pkcs8 -topk8 -v1 PBE-SHA1-3DES {FROM} -out pbe.pem {WORD}")),
     ("key.ssh", "PEMKEY", "", openssh("")),
     ("key.ssh", "PEMKEY", PASSWORD, openssh(PASSWORD)),
+    ("key.der", "PFX", "", openssl(f"pkcs8 -topk8 -nocrypt -outform DER {FROM} -out key.der")),
     ("key.pfx", "PFX", PASSWORD, openssl(pfx())),
     ("key.pfx", "PFX", PASSWORD, openssl(pfx("-legacy"))),
     ("key.pfx", "PFX", "", openssl(pfx().replace("pass:P@", "pass:"))),
@@ -204,3 +205,33 @@ def test_damaged_stores(folder: Path) -> None:
     for damaged in (whole[:40], whole[:-30], whole[:100] + b"x" + whole[101:]):
         with pytest.raises(Error, match="can't be read"):
             private_key(Source("OAuthJWTCert", b64encode(damaged).decode(), "JKSBLOB", PASSWORD, ""))
+
+
+def test_recipe_of_the_seed_document_as_printed(tmp_path: Path) -> None:
+    """Nothing but Enter at each question that openssl asks."""
+    recipe = (
+        "openssl genrsa -out jira_privatekey.pem 1024",
+        "openssl req -newkey rsa:1024 -x509 -key jira_privatekey.pem -out jira_publickey.cer -days 365",
+        "openssl pkcs8 -topk8 -nocrypt -in jira_privatekey.pem -out jira_privatekey.pcks8",
+        "openssl x509 -pubkey -noout -in jira_publickey.cer -out jira_publickey.pem",
+    )
+    for command in recipe:
+        subprocess.run(command.split(), cwd=tmp_path, input=b"\n" * 9, capture_output=True, check=True)
+    public = serialization.load_pem_public_key((tmp_path / "jira_publickey.pem").read_bytes())
+    for name in ("jira_privatekey.pem", "jira_privatekey.pcks8"):
+        key = private_key(Source("OAuthJWTCert", str(tmp_path / name), "PEMKEY_FILE", "", ""))
+        assert key.public_key() == public
+
+
+def test_key_that_is_not_rsa(tmp_path: Path) -> None:
+    run(tmp_path, "openssl genpkey -algorithm ed25519 -out ed.pem")
+    with pytest.raises(Error, match="not RSA"):
+        private_key(Source("OAuthJWTCert", str(tmp_path / "ed.pem"), "AUTO", "", ""))
+
+
+def test_another_password_for_the_key_than_for_the_store(folder: Path) -> None:
+    keytool("JKS")(folder)
+    store = "-keystore key.jks -storepass P@"
+    run(folder, f"keytool -keypasswd -alias reports -keypass P@ -new an0ther {store}")
+    with pytest.raises(Error, match="can't be read"):
+        private_key(Source("OAuthJWTCert", str(folder / "key.jks"), "JKSFILE", PASSWORD, ""))

@@ -1,7 +1,7 @@
 """Private keys, and the certificates with them, out of any kind of file that people keep them in.
 
     PEM, OpenSSH            PEMKEY_FILE, PEMKEY_BLOB
-    PKCS #12                PFXFILE, PFXBLOB (and JKSFILE: what Java 9 and later calls a key store)
+    PKCS #12, DER           PFXFILE, PFXBLOB (and JKSFILE: what Java 9 and later calls a key store)
     Java's JKS and JCEKS    JKSFILE, JKSBLOB
     PuTTY                   PPKFILE, PPKBLOB
     .NET's RSAKeyValue      XMLFILE, XMLBLOB
@@ -160,9 +160,14 @@ def _from_openssh(content: bytes, password: bytes) -> list[KeyStore]:
 
 
 def _from_pfx(content: bytes, password: bytes) -> list[KeyStore]:
+    """PKCS #12, or a key by itself in DER."""
+    from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.serialization import pkcs12
 
-    key, certificate, more = pkcs12.load_key_and_certificates(content, password or None)
+    try:
+        key, certificate, more = pkcs12.load_key_and_certificates(content, password or None)
+    except ValueError:
+        return [KeyStore(serialization.load_der_private_key(content, password or None), [])]
     if key is None:
         return []
     return [KeyStore(key, [certificate, *more] if certificate else [])]
