@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from jsdodbc.auth.keeping import Keeper, Kept
 from jsdodbc.auth.scheme import Credentials, Scheme, SignIn
@@ -47,8 +48,8 @@ class OAuth(Scheme):
         """Tokens for OAuthVerifier. Raises Refused."""
 
     @abstractmethod
-    def refresh(self, refresh_token: str, cancellation: Cancellation) -> Tokens:
-        """New tokens for what the last ones came with. Raises Refused, `dead` when only consent helps."""
+    def refresh(self, old: Tokens, cancellation: Cancellation) -> Tokens:
+        """New tokens for those that came with a refresh token. Raises Refused, `dead` when only consent helps."""
 
     @abstractmethod
     def ask_person(self, cancellation: Cancellation) -> Callable[[], Tokens]:
@@ -108,7 +109,7 @@ class OAuth(Scheme):
         token = given.get("OAuthRefreshToken") or self.oauth.oauth_refresh_token
         if not token:
             raise Error("HY000", "RefreshOAuthAccessToken needs OAuthRefreshToken, as argument or as property.")
-        return as_row(self.refresh(token, cancellation))
+        return as_row(self.refresh(replace(self.kept.tokens, refresh_token=token), cancellation))
 
     def _renewed(self, cancellation: Cancellation, *, browser: bool) -> None:
         self.kept = self._refreshed(self.kept, cancellation, browser=browser)
@@ -180,12 +181,12 @@ class OAuth(Scheme):
         if not kept.tokens.refresh_token:
             raise Refused("There is no refresh token.", status=0, dead=True)
         try:
-            return self.refresh(kept.tokens.refresh_token, uncancelled)
+            return self.refresh(kept.tokens, uncancelled)
         except Refused as refused:
             if not refused.dead or not kept.previous:
                 raise
             self.context.note("the refresh token was refused; trying the one before")
-            return self.refresh(kept.previous, uncancelled)
+            return self.refresh(replace(kept.tokens, refresh_token=kept.previous), uncancelled)
 
     def _asked_for(self, stale: Kept, reason: str, cancellation: Cancellation) -> Kept:
         """By a person in a browser; connections that begin at once share one consent."""

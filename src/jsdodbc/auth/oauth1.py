@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,7 +18,7 @@ from jsdodbc.auth.oauth import OAuth, as_row
 from jsdodbc.auth.oauth1_signing import authorization
 from jsdodbc.auth.scheme import Answer, Credentials, SignIn
 from jsdodbc.auth.settings_file import KeySource, store_of
-from jsdodbc.auth.tokens import Refused, Tokens
+from jsdodbc.auth.tokens import Refused, Tokens, patiently
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 
@@ -52,10 +53,11 @@ class OAuth1(OAuth):
     def of_verifier(self, verifier: str, kept: Kept, cancellation: Cancellation) -> Tokens:
         return self._exchange(self.oauth.auth_token or kept.request_token, verifier, cancellation)
 
-    def refresh(self, refresh_token: str, cancellation: Cancellation) -> Tokens:
-        """`refresh_token`: the session handle."""
-        token = self.kept.tokens.access_token
-        return self._ask("access-token", cancellation, token=token, session_handle=refresh_token)
+    def refresh(self, old: Tokens, cancellation: Cancellation) -> Tokens:
+        """By the session handle, which stays when the answer has no other."""
+        handle = old.refresh_token
+        new = self._ask("access-token", cancellation, token=old.access_token, session_handle=handle)
+        return new if new.refresh_token else replace(new, refresh_token=handle)
 
     def ask_person(self, cancellation: Cancellation) -> Callable[[], Tokens]:
         token = self._ask("request-token", cancellation, callback=self.oauth.callback_url).access_token
@@ -117,9 +119,14 @@ class OAuth1(OAuth):
 
     def _ask(self, what: str, cancellation: Cancellation, **parameters: str) -> Tokens:
         url = f"{self._base}/{what}"
-        signed = authorization(self.oauth.oauth_client_id, self._key, "POST", url, **parameters)
-        headers = {"Authorization": signed, "Content-Length": "0"}
-        answer = self.context.network.send("POST", url, headers=headers, body=b"", cancellation=cancellation)
+
+        def send() -> Answer:
+            """Signed anew each time: a nonce is taken once."""
+            signed = authorization(self.oauth.oauth_client_id, self._key, "POST", url, **parameters)
+            headers = {"Authorization": signed, "Content-Length": "0"}
+            return self.context.network.send("POST", url, headers=headers, body=b"", cancellation=cancellation)
+
+        answer = patiently(self.context, send, cancellation)
         content = dict(parse_qsl(answer.body.decode("utf-8", "replace")))
         if answer.status == 200 and content.get("oauth_token"):
             return _tokens(content)

@@ -83,9 +83,9 @@ class OAuth2(OAuth):
         form = {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
         return self.ask(form | {"redirect_uri": callback or self.application.callback_url}, cancellation)
 
-    def refresh(self, refresh_token: str, cancellation: Cancellation) -> Tokens:
+    def refresh(self, old: Tokens, cancellation: Cancellation) -> Tokens:
         """Tokens for a refresh token. Raises Refused, `dead` when only consent helps."""
-        form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        form = {"grant_type": "refresh_token", "refresh_token": old.refresh_token}
         if self.provider.redirect_on_refresh:
             form["redirect_uri"] = self.application.callback_url
         return self.ask(form, cancellation)

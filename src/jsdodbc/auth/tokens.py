@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from urllib.parse import urlencode, urljoin
 
@@ -57,16 +57,26 @@ def ask(context: SignIn, url: str, form: Mapping[str, str], cancellation: Cancel
     """Tokens for a grant. A busy server is asked again. Raises Refused; Error 08S01 for an answer that is none."""
     body = urlencode({name: value for name, value in form.items() if value}).encode()
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    settings = context.settings
-    for tries in range(settings.retries + 1):
-        answer = context.network.send("POST", url, headers=headers, body=body, cancellation=cancellation)
-        if answer.status not in _BUSY or tries == settings.retries:
-            break
-        cancellation.wait(min(30.0, settings.retry_delay * 2**tries))
+    answer = patiently(
+        context,
+        lambda: context.network.send("POST", url, headers=headers, body=body, cancellation=cancellation),
+        cancellation,
+    )
     content = _object(answer)
     if answer.status == 200 and content.get("access_token"):
         return _tokens(content, form.get("refresh_token", ""))
     raise _refusal(answer, content, url, form.get("grant_type", ""))
+
+
+def patiently(context: SignIn, send: Callable[[], Answer], cancellation: Cancellation) -> Answer:
+    """The answer to what `send` sends, which is called again while the server is busy."""
+    settings = context.settings
+    for tries in range(settings.retries):
+        answer = send()
+        if answer.status not in _BUSY:
+            return answer
+        cancellation.wait(min(30.0, settings.retry_delay * 2**tries))
+    return send()
 
 
 def _tokens(content: Mapping[str, object], refresh_token: str) -> Tokens:
