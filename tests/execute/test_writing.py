@@ -565,3 +565,12 @@ def test_a_new_component_can_be_given_to_issues(site: Site) -> None:
     assert site.rows(f"SELECT Component FROM IssueComponents WHERE IssueKey = '{key}'") == [("Brand new",)]
     twice = failure(site, "INSERT INTO ProjectComponents (ProjectKey, Name) VALUES ('ITH', 'Brand new')")
     assert twice.sqlstate == "23000" and "Name: A component with this name" in twice.message
+
+
+def test_keys_of_what_was_written_are_resolved_once(site: Site) -> None:
+    key = raised(site, "by its key")
+    site.run(f"INSERT INTO RequestComments (RequestKey, Body) VALUES ('{key}', 'x')")
+    for _ in range(3):
+        site.rows("SELECT IssueKey FROM Requests WHERE Summary = 'by its key'")
+    asked = [each for each in site.sandbox.requests if each.method == "GET" and each.path.endswith(f"/issue/{key}")]
+    assert len(asked) <= 1

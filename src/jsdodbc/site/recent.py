@@ -34,6 +34,13 @@ class Recent:
             oldest = time.monotonic() - SECONDS
             return {name: gone for name, (moment, gone) in self._issues.items() if moment > oldest}
 
+    def resolved(self, key: str, identifier: str) -> None:
+        """The id of a key is known now; "" when there is no such issue any more."""
+        with self._lock:
+            entry = self._issues.pop(key, None)
+            if entry is not None and identifier:
+                self._issues.setdefault(identifier, entry)
+
     def settled(self, names: Mapping[str, bool]) -> None:
         """The index knows these."""
         with self._lock:

@@ -27,7 +27,10 @@ def ids(session: Session, cancellation: Cancellation) -> list[int]:
     recent = session.recent.issues()
     found: list[int] = []
     for name, gone in reversed(list(recent.items())):
-        number = name if name.isdecimal() else "" if gone else _id_of(session, name, cancellation)
+        number = name
+        if not name.isdecimal():
+            number = "" if gone else _id_of(session, name, cancellation)
+            session.recent.resolved(name, number)
         if number and int(number) not in found:
             found.append(int(number))
         if len(found) == _MOST_IDS:
