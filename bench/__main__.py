@@ -7,7 +7,7 @@ from importlib import import_module
 
 from bench.environment import prepare
 
-NAMES = ("arrival", "cells", "calls", "catalog", "memory")
+NAMES = ("arrival", "cells", "calls", "catalog", "memory", "planning")
 
 
 def main(names: list[str]) -> int:

@@ -97,3 +97,14 @@ def test_prepare_sends_nothing(live: Site) -> None:
     before = len(live.sandbox.requests)
     live.connection.prepare("SELECT r.Summary, c.Body FROM Requests r, RequestComments c WHERE r.IssueId = c.RequestId")
     assert len(live.sandbox.requests) == before
+
+
+def test_ten_thousand_values_in_a_list(live: Site) -> None:
+    numbers = range(10_000, 20_000)
+    before = len(live.sandbox.requests)
+    found = rows(live.connection, f"SELECT IssueId FROM Issues WHERE IssueId IN ({', '.join(map(str, numbers))})")
+    sent = live.sandbox.requests[before:]
+    expected = live.plain.execute("SELECT count(*) FROM Issues WHERE CAST(IssueId AS INT) BETWEEN 10000 AND 19999")
+    assert [(len(found),)] == expected.fetchall()
+    assert len(sent) == 100
+    assert max(len(request.body) for request in sent) < 4_000

@@ -6,7 +6,7 @@ Where that isn't certain there is no feed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -57,10 +57,12 @@ def feeds(tree: exp.Expr, scans: Scans) -> tuple[Feed, ...]:
     A scan that is fed may feed others in turn, however wide it is itself. What is read for each issue apart is fed
     first, since there keys save most.
     """
+    if len(scans.all) < 2 and not scans.uses_local:
+        return ()
     found: dict[str, Feed] = {}
     selects = list(tree.find_all(exp.Select))
     for dear in (True, False):
-        while any(_add(feed, found, dear) for select in selects for feed in _of(select, scans, found)):
+        while [1 for select in selects for feed in _of(select, scans, found) if _add(feed, found, dear)]:
             pass
     return tuple(sorted(found.values(), key=lambda feed: len(_behind(feed.scan.name, found))))
 
@@ -198,7 +200,7 @@ def _from_joins(select: exp.Select, scans: Scans, fed: Container[str]) -> Iterat
     optional = {join.this.alias_or_name.lower() for join in joins if join.side == "LEFT"}
     conditions = [(None, one) for one in _where(select)]
     conditions += [(join, one) for join in joins for one in _conjuncts(join.args.get("on"))]
-    inner = [one for join, one in conditions if join is None or join.side != "LEFT"]
+    narrowing = _by_scan((one for join, one in conditions if join is None or join.side != "LEFT"), scans)
     for join, condition in conditions:
         if (
             not isinstance(condition, exp.EQ)
@@ -209,7 +211,7 @@ def _from_joins(select: exp.Select, scans: Scans, fed: Container[str]) -> Iterat
         for child, parent in ((condition.left, condition.right), (condition.right, condition.left)):
             if join is not None and join.side == "LEFT" and _source(child, join.this, scans) is None:
                 continue
-            feed = _joined(child, parent, select, inner, optional, scans, fed)
+            feed = _joined(child, parent, select, narrowing, optional, scans, fed)
             if feed is not None:
                 yield feed
 
@@ -229,19 +231,18 @@ def _joined(
     child: exp.Column,
     parent: exp.Column,
     select: exp.Select,
-    conditions: list[exp.Expr],
+    narrowing: Mapping[str, list[exp.Expr]],
     optional: set[str],
     scans: Scans,
     fed: Container[str],
 ) -> Feed | None:
     mine, theirs = origin(child, scans), origin(parent, scans)
-    if mine is None or theirs is None or not any(scans.of(one) is mine.scan for one in sources(select)):
+    if mine is None or theirs is None or mine.scan.name in fed or not _reads(select, mine.scan, scans):
         return None
     source = next((one for one in sources(select) if _gives(one, parent, theirs.scan, scans)), None)
     if source is None or source.alias_or_name.lower() in optional:
         return None
-    narrowing = [one for one in conditions if _only(one, theirs.scan, scans)]
-    return _feed(mine, theirs, parent, source, narrowing, scans, fed)
+    return _feed(mine, theirs, parent, source, narrowing.get(theirs.scan.name, []), scans, fed)
 
 
 def _feed(
@@ -267,6 +268,10 @@ def _feed(
         clause = source.root().args["with_"]
         query.set("with_", clause.copy())
     return Feed(mine.scan, mine.column.name, query, theirs, most)
+
+
+def _reads(select: exp.Select, scan: Scan, scans: Scans) -> bool:
+    return any(scans.of(one) is scan for one in sources(select))
 
 
 def _gives(source: exp.Expr, column: exp.Column, scan: Scan, scans: Scans) -> bool:
@@ -312,19 +317,33 @@ def _correlated(
     child: exp.Column, parent: exp.Column, select: exp.Select, outer: exp.Select, scans: Scans, fed: Container[str]
 ) -> Feed | None:
     mine, theirs = origin(child, scans), origin(parent, scans)
-    if mine is None or theirs is None or not any(scans.of(one) is mine.scan for one in sources(select)):
+    if mine is None or theirs is None or mine.scan.name in fed or not _reads(select, mine.scan, scans):
         return None
     source = next((one for one in sources(outer) if scans.known(one) is theirs.scan), None)
     if source is None:
         return None
-    narrowing = [one for one in _where(outer) if _only(one, theirs.scan, scans)]
-    return _feed(mine, theirs, parent, source, narrowing, scans, fed)
+    narrowing = _by_scan(_where(outer), scans)
+    return _feed(mine, theirs, parent, source, narrowing.get(theirs.scan.name, []), scans, fed)
 
 
-def _only(condition: exp.Expr, scan: Scan, scans: Scans) -> bool:
-    """Whether a condition speaks of the scan's columns alone, without subqueries or the clock."""
-    if condition.find(exp.Query) is not None or not _steady(condition):
-        return False
+def _by_scan(conditions: Iterable[exp.Expr], scans: Scans) -> dict[str, list[exp.Expr]]:
+    """The conditions that speak of one scan alone, by its name."""
+    found: dict[str, list[exp.Expr]] = {}
+    for condition in conditions:
+        scan = _subject(condition, scans)
+        if scan is not None:
+            found.setdefault(scan.name, []).append(condition)
+    return found
+
+
+def _subject(condition: exp.Expr, scans: Scans) -> Scan | None:
+    """The scan whose columns alone a condition speaks of, without subqueries or the clock."""
     columns = list(condition.find_all(exp.Column))
-    found = [origin(column, scans) for column in columns]
-    return bool(columns) and all(one is not None and one.scan is scan for one in found)
+    first = origin(columns[0], scans) if columns else None
+    if first is None or any(one is None or one.scan is not first.scan for one in _origins(columns[1:], scans)):
+        return None
+    return first.scan if condition.find(exp.Query) is None and _steady(condition) else None
+
+
+def _origins(columns: Iterable[exp.Column], scans: Scans) -> Iterator[Origin | None]:
+    return (origin(column, scans) for column in columns)
