@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from bench.environment import median, table
 from jsdodbc import connection_string, settings
 from jsdodbc.cancel import Cancellation
 from jsdodbc.execute.connection import Connection
 from jsdodbc.sandbox.server import Sandbox
 from jsdodbc.site.session import Session
-
-from bench.environment import median, table
 
 _ONE = "SELECT IssueKey, Summary FROM Requests WHERE Status = 'Open'"
 _FIVE = (
