@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from email.message import Message
 from itertools import count
@@ -100,3 +101,30 @@ def test_answer_without_a_token(status: int, state: str, words: str) -> None:
     with pytest.raises(Error, match=words) as caught:
         scheme("InitiateOAuth=OFF", Site(REQUEST, Text(status, "", headers))).authorization_url({}, Cancellation())
     assert caught.value.sqlstate == state
+
+
+def refusal(problem: str) -> Text:
+    headers = Message()
+    headers["WWW-Authenticate"] = f'OAuth realm="x", oauth_problem="{problem}"'
+    return Text(401, "", headers)
+
+
+def test_what_one_request_is_refused_for_is_not_taken_for_anothers() -> None:
+    """Pages are fetched side by side: between a refusal and its cure another request may be refused."""
+    site = Site(ACCESS, Text(200, "oauth_token=n3w&oauth_session_handle=handle"))
+    signed_in = scheme("InitiateOAuth=REFRESH;OAuthAccessToken=old;OAuthRefreshToken=handle;", site)
+    signed_in.sign_in(Cancellation())
+    used = signed_in.credentials("GET", SITE, Cancellation())
+    assert signed_in.refused(refusal("token_expired"))
+    other = threading.Thread(target=signed_in.refused, args=(refusal("nonce_used"),))
+    other.start()
+    other.join()
+    assert signed_in.renew(used, Cancellation(), connecting=False)
+    assert 'oauth_token="n3w"' in signed_in.credentials("GET", SITE, Cancellation()).headers["Authorization"]
+
+
+def test_properties_that_the_seed_document_lists_are_enough() -> None:
+    text = f"URL={SITE};OAuthClientId=i;OAuthClientSecret=testClientSecret;OAuthJWTCertType=PEMKEY_FILE;"
+    pairs = [("OAuthJWTCert", "/home/me/key.pem"), *connection_string.parse(f"{text}InitiateOAuth=GETANDREFRESH")]
+    resolved, notices = settings.resolve(pairs)
+    assert resolved.auth_scheme == "OAuth 1.0" and notices == []

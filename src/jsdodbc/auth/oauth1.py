@@ -5,6 +5,7 @@ Atlassian, "OAuth for REST APIs": request-token, authorize and access-token belo
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 _DENIED = "denied"  # Jira's verifier for who declines
 
 
+class _Refusal(threading.local):
+    """Why the last request of this thread was refused: the problem's name, and what to do. Others are under way."""
+
+    problem: tuple[str, str] = ("", "")
+
+
 class OAuth1(OAuth):
     """Tokens live for years; those that end are renewed by their session handle, or by a person."""
 
@@ -35,7 +42,7 @@ class OAuth1(OAuth):
         super().__init__(context)
         self._key = private_key(self._source())
         self._base = f"{self.settings.url}/plugins/servlet/oauth"
-        self._refusal: tuple[str, str] = ("", "")
+        self._refused = _Refusal()
 
     def new_keeper(self) -> Keeper:
         from cryptography.hazmat.primitives import serialization
@@ -70,12 +77,12 @@ class OAuth1(OAuth):
         refused = super().refused(answer)
         if refused:
             name = oauth1_problems.problem(answer)
-            self._refusal = (name, oauth1_problems.advice(name, answer))
+            self._refused.problem = (name, oauth1_problems.advice(name, answer))
         return refused
 
     def renew(self, used: Credentials, cancellation: Cancellation, *, connecting: bool) -> bool:
         """Only where new tokens can help: not for a key or a clock that is wrong."""
-        name = self._refusal[0]
+        name = self._refused.problem[0]
         if name in oauth1_problems.AGAIN:
             return True
         if name and name not in oauth1_problems.GONE:
@@ -83,7 +90,7 @@ class OAuth1(OAuth):
         return super().renew(used, cancellation, connecting=connecting)
 
     def remedy(self, *, cloud: bool, version: int) -> str:
-        name, advice = self._refusal
+        name, advice = self._refused.problem
         said = f"It says {name}. " if name else ""
         return f"{said}{advice}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -172,6 +173,24 @@ def test_no_secret_is_anywhere_else(machine: Machine, link: ApplicationLink, sig
     issued = link.test()["issued"]  # a request token is part of the browser's address
     assert len(issued) == 4
     assert journal.found([*issued, key, key_text, "testClientSecret"]) == set()
+
+
+def test_neither_a_key_nor_its_password_is_anywhere_else(machine: Machine, link: ApplicationLink, signed: str) -> None:
+    journal = Journal(machine)
+    command = ["openssl", "pkcs8", "-topk8", "-in", link.key_file, "-passout", "pass:k3y-word"]
+    sealed = subprocess.run(command, check=True, capture_output=True).stdout
+    blob = b64encode(sealed).decode()
+    given = f"OAuthJWTCert={blob};OAuthJWTCertType=PEMKEY_BLOB;OAuthJWTCertPassword={{}};"
+    string = re.sub(r"OAuthJWTCert=[^;]*;OAuthJWTCertType=[^;]*;", given, signed)
+    assert journal.ask(string.format("k3y-word") + GET).rows == [["30"]]
+    failed = journal.ask(string.format("wr0ng-word") + REFRESH)
+    assert failed.state == "HY024" and "OAuthJWTCertPassword" in failed.message
+    assert journal.found(["k3y-word", "wr0ng-word", blob, sealed.decode().splitlines()[1]]) == set()
+
+
+def test_answer_for_another_sign_in_is_refused_and_the_right_one_awaited(machine: Machine, signed: str) -> None:
+    machine.does = "foreign"
+    assert machine.ask(signed + GET, COUNT).rows == [["30"]]
 
 
 def test_login(machine: Machine, link: ApplicationLink) -> None:

@@ -71,6 +71,7 @@ class Machine:
     def environment(self) -> dict[str, str]:
         command = f"{sys.executable} {HERE / 'browser.py'} %s" if self.browser else "/no/browser %s"
         own = {"HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"), "BROWSER": command}
+        own["BROWSER_CALLBACK"] = self.callback
         return {**os.environ, **own, "BROWSER_DOES": self.does, "BROWSER_LOG": str(self.home / "browser.log")}
 
     @property

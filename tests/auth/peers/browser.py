@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 _ACTION = re.compile(r'<form[^>]*action="([^"]+)"')
 _ABORT = re.compile(r'href="([^"]+/abort)"')
@@ -24,9 +24,8 @@ def main(url: str, does: str) -> str:
     """Where the browser ends."""
     if does == "nothing":
         return url
-    callback = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
     if does == "foreign":
-        foreign = f"{callback}?{urlencode({'code': 'c', 'state': 'of-another'})}"
+        foreign = f"{os.environ['BROWSER_CALLBACK']}?{urlencode({'code': 'c', 'state': 'of-another'})}"
         try:
             urllib.request.urlopen(foreign, timeout=10)
         except urllib.error.HTTPError as error:
