@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -219,10 +219,10 @@ class LiveStore(GeneratedStore):
         found = [self._edited(comments.comment_json(self, index, place, adf=adf), adf) for place in self._places(index)]
         return [*found, *(self.said_json(index, each, adf=adf) for each in self.said.get(index, ()))]
 
-    def author_of(self, index: int, number: str) -> Entity:
-        """Who wrote a comment of the issue; the app where nobody is known."""
-        if int(number) >= FIRST_ID:
-            return next(each.author for each in self.said[index] if each.id == int(number))
+    def author_of(self, index: int, number: str, said: Mapping[str, Said]) -> Entity:
+        """Who wrote a comment of the issue, of which `said` are by id; the app where nobody is known."""
+        if number in said:
+            return said[number].author
         return comments.author(self, index, int(number) % comments.PER_ISSUE) or self.people.app
 
     def _edited(self, comment: dict[str, Any], adf: bool) -> dict[str, Any]:

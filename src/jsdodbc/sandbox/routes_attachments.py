@@ -94,7 +94,7 @@ def add_attachment(site: Site, request: Request, name: str) -> Reply:
     made = attach(site, index, [store.temporary.pop(each) for each in numbers])
     text = str((body.get("additionalComment") or {}).get("body") or "")
     said = say(site, index, text, public=bool(body.get("public", True)))
-    comment = next(each for each in desk_comments(site, index) if each["id"] == str(said.id))
+    comment = desk_comments(site, index, str(said.id))[0]
     rows = [desk_attachment(site, each) for each in made]
     attached: object = desk_page(site.base, request, rows) if site.cloud else rows
     return json({"comment": comment, "attachments": attached}, 201)

@@ -151,20 +151,22 @@ def one_comment(site: Site, request: Request, name: str, number: str) -> Reply:
     return json(found)
 
 
-def desk_comments(site: Site, index: int) -> list[dict[str, Any]]:
-    """The comments of a request as servicedeskapi has them, oldest first."""
+def desk_comments(site: Site, index: int, only: str = "") -> list[dict[str, Any]]:
+    """The comments of a request as servicedeskapi has them, oldest first; or only the one of that id."""
     store = generated(site)
+    said = {str(each.id): each for each in store.said.get(index, ())}
     return [
         {
             "_expands": ["attachment", "renderedBody"] if site.cloud else [],
             "id": each["id"],
             "body": each["body"],
             "public": each["jsdPublic"],
-            "author": desk_user(site, store.author_of(index, each["id"])),
+            "author": desk_user(site, store.author_of(index, each["id"], said)),
             "created": parts(parse_jira(each["created"]), store.site_zone),
             "_links": {"self": f"{site.base}{DESK}/request/{store.id(index)}/comment/{each['id']}"},
         }
         for each in store.every_comment(index)
+        if not only or each["id"] == only
     ]
 
 

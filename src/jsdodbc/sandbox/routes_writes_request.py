@@ -29,7 +29,7 @@ def comment(site: Site, request: Request, name: str) -> Reply:
     index = request_named(site, name)
     body = desk_body(request, "body")
     said = say(site, index, str(body["body"]), public=bool(body.get("public", True)))
-    return made(site, next(each for each in desk_comments(site, index) if each["id"] == str(said.id)))
+    return made(site, desk_comments(site, index, str(said.id))[0])
 
 def field_of(site: Site, kind: str) -> str:
     """The id of the custom field of a service desk by the last part of schema.custom."""
