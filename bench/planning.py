@@ -13,8 +13,10 @@ _ONE = "SELECT IssueKey, Summary FROM Requests WHERE Status = 'Open'"
 _FIVE = (
     "SELECT r.IssueKey, r.Summary, t.Name, s.SlaName, s.Breached, p.DisplayName, a.FinalDecision FROM Requests r "
     "JOIN RequestTypes t ON t.Id = r.RequestTypeId AND t.ServiceDeskId = r.ServiceDeskId "
-    "LEFT JOIN RequestSLACycles s ON s.RequestId = r.IssueId LEFT JOIN RequestParticipants p ON p.RequestId = r.IssueId "
-    "LEFT JOIN RequestApprovals a ON a.RequestId = r.IssueId WHERE r.CreatedDate >= '2024-01-01' AND r.Priority <> 'Low'"
+    "LEFT JOIN RequestSLACycles s ON s.RequestId = r.IssueId "
+    "LEFT JOIN RequestParticipants p ON p.RequestId = r.IssueId "
+    "LEFT JOIN RequestApprovals a ON a.RequestId = r.IssueId "
+    "WHERE r.CreatedDate >= '2024-01-01' AND r.Priority <> 'Low'"
 )
 _MANY = f"SELECT Summary FROM Issues WHERE IssueId IN ({', '.join(map(str, range(10_000, 20_000)))})"
 STATEMENTS = {"one table": _ONE, "five tables joined": _FIVE, "10,000 values in IN": _MANY}
