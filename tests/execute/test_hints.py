@@ -49,7 +49,12 @@ CASES = [
         "Requests",
         Hints(limit=1, order=(("CreatedDate", True),)),
     ),
-    ("SELECT MIN(CreatedDate) AS a, MAX(CreatedDate) AS b FROM Requests", "Requests", Hints()),
+    (
+        "SELECT MIN(CreatedDate) AS a, MAX(CreatedDate) AS b FROM Requests",
+        "Requests",
+        Hints(limit=1, order=(("CreatedDate", True),)),
+    ),
+    ("SELECT MIN(CreatedDate) AS a, MAX(Score) AS b FROM Requests", "Requests", Hints()),
     ("SELECT MAX(CreatedDate) AS n FROM Requests GROUP BY Votes", "Requests", Hints()),
     ("SELECT MAX(Score) AS n FROM Requests", "Requests", Hints()),
     ("SELECT IssueKey FROM Requests ORDER BY lower(IssueKey) LIMIT 3", "Requests", Hints()),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 from sqlglot import exp
 
 from jsdodbc.cancel import Cancellation, Linked
@@ -24,6 +25,7 @@ from jsdodbc.execute.run import Run
 from jsdodbc.execute.scratch import Scratch
 from jsdodbc.execute.sources import MakeSource
 from jsdodbc.execute.system_rows import SqlInfo, SystemRows, SystemSource
+from jsdodbc.execute.totals import Totals
 from jsdodbc.execute.types import TEXT_SIZE, adapted, batch_rows, result_column
 from jsdodbc.execute.values import Value
 from jsdodbc.meter import Meter
@@ -33,6 +35,7 @@ from jsdodbc.model.table import Table
 from jsdodbc.model.types import SqlType
 from jsdodbc.model.write import DELETE
 from jsdodbc.plan.changes import change as change_of
+from jsdodbc.plan.parts import parts
 from jsdodbc.plan.plan import Plan, plan
 from jsdodbc.plan.scans import Scan
 from jsdodbc.plan.shape import Shape
@@ -189,6 +192,7 @@ class Connection:
         if table is not None:
             return self._writing(statement, table, types)
         local = changing.local_tables(statement.tree, self.catalog, self._scratch) if change else self._scratch.tables()
+        separate = self._separate(statement) if not change else ()
         planned = plan(statement.tree, self.catalog, self._names(), local)
         run = self._run(planned, Cancellation())
         try:
@@ -206,11 +210,27 @@ class Connection:
                 explain.columns(statement.options),
                 statement.parameters,
                 options=statement.options,
+                parts=separate,
             )
         if change:
             return Query(statement.kind, planned, planned.sql, (), statement.parameters)
-        query = Query(statement.kind, planned, planned.sql, None, statement.parameters)
+        query = Query(statement.kind, planned, planned.sql, None, statement.parameters, parts=separate)
         return query if bound.open else self._described(query, bound)
+
+    def _separate(self, statement: Statement) -> tuple[Query, ...]:
+        """The queries that a query for several totals is made of."""
+        trees = parts(statement.tree)
+        numbers = [tuple(sorted({int(one.this) for one in tree.find_all(exp.Placeholder)})) for tree in trees]
+        of_one = [Statement(StatementKind.SELECT, tree, used) for tree, used in zip(trees, numbers, strict=True)]
+        return tuple(self._query(one, {}) for one in of_one)
+
+    def _totals(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Totals:
+        reads = []
+        for part in query.parts:
+            values_of = {number: value for number, value in bound.items() if int(number) in part.used}
+            reads.append(self._read(part, values_of, cancellation))
+        hidden = query.parts and "where" in query.parts[-1].plan.sql.lower()
+        return Totals(reads, len(reads) - bool(hidden))
 
     def _writing(self, statement: Statement, table: Table, types: dict[int, str]) -> Query:
         """A statement that changes the site: the query for its rows, and what RETURNING reads of each."""
@@ -292,6 +312,10 @@ class Connection:
         if query.columns is None:
             query = self._bound(query, bound, cancellation)
         assert query.columns is not None
+        totals = self._totals(query, bound, cancellation)
+        arrays = totals.arrays() if totals else None
+        if arrays is not None:
+            return Rows(query.columns, pa.RecordBatch.from_arrays(arrays, names=[one.name for one in query.columns]))
         read = self._read(query, bound, cancellation)
         shape = read.shape(max_rows)
         count = read.count(shape)
@@ -387,20 +411,24 @@ class Connection:
     def _explained(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Rows:
         read = self._read(query, bound, cancellation)
         shape = read.shape(0)
-        steps, kept = read.expected(shape)
+        totals = self._totals(query, bound, cancellation)
+        separate = totals.expected() if totals else None
+        steps, kept = (separate, []) if separate is not None else read.expected(shape)
         feeds = {feed.scan.name: query.plan.feed_text(feed) for feed in query.plan.feeds}
         told = Explained(steps, kept, feeds)
         if self._session is not None:
             told.redact = self._session.settings.redact
         if explain.ANALYZE in query.options:
-            self._analyze(told, self._read(query, bound, self._metered(cancellation)), shape)
+            metered = self._metered(cancellation)
+            totals = self._totals(query, bound, metered)
+            self._analyze(told, self._read(query, bound, metered), shape, totals if separate is not None else None)
         return explain.result(told, query.options)
 
     @staticmethod
-    def _analyze(told: Explained, read: Read, shape: Shape | None) -> None:
+    def _analyze(told: Explained, read: Read, shape: Shape | None, totals: Totals | None) -> None:
         """Run the query, keep none of its rows, and note what it took."""
         started = time.monotonic()
-        if read.count(shape) is not None:
+        if (totals is not None and totals.arrays() is not None) or read.count(shape) is not None:
             told.rows = 1
         else:
             run = read.start(shape, _ANALYZED_ROWS)
@@ -410,7 +438,7 @@ class Connection:
             finally:
                 run.close()
         told.seconds = time.monotonic() - started
-        told.done = read.steps
+        told.done = [*(totals.steps() if totals is not None else ()), *read.steps]
         told.total = read.cancellation.meter.counts() if read.cancellation.meter is not None else None
 
     def _read(self, query: Query, bound: Mapping[str, object], cancellation: Cancellation) -> Read:

@@ -59,9 +59,7 @@ _RULES: tuple[_Rule, ...] = (
         "42000",
         lambda m: f"There is no function {m[1]}." + (f" Did you mean {m[2]}?" if m[2] else ""),
     ),
-    _rule(
-        r'syntax error at or near "(?P<name>[^"]+)"', "42000", lambda m: f"Syntax error: {m[1]!r} can't stand here."
-    ),
+    _rule(r'syntax error at or near "(?P<name>[^"]+)"', "42000", lambda m: f"Syntax error: {m[1]!r} can't stand here."),
     _rule(
         r"Type with name (?P<name>.+?) does not exist",
         "42000",

@@ -17,8 +17,9 @@ class Query:
     """One statement, ready to run. `sql` gives the layouts of `columns`. `used`: numbers of its parameters.
 
     `columns` None: they depend on the values of the parameters. `call`: of a procedure, which has no plan.
-    `options`: of EXPLAIN. `later`: what is prepared when its turn comes, because a statement before it makes or drops
-    tables. `change`: what the rows of the plan do to the site; `returning` reads one of them by its keys.
+    `options`: of EXPLAIN. `parts`: of plan.parts. `later`: what is prepared when its turn comes, because a statement
+    before it makes or drops tables. `change`: what the rows of the plan do to the site; `returning` reads one of them
+    by its keys.
     """
 
     kind: StatementKind
@@ -29,6 +30,7 @@ class Query:
     call: Call | None = None
     later: Statement | None = None
     options: frozenset[str] = frozenset()
+    parts: tuple[Query, ...] = ()
     change: Change | None = None
     returning: Prepared | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from jsdodbc.plan.columns import origin
 from jsdodbc.plan.scans import Scan, Scans
 from jsdodbc.scan.hints import Hints
 
-_SPOILERS = (
+SPOILERS = (
     "joins",
     "laterals",
     "group",
@@ -55,7 +56,7 @@ class Shape:
 
 def shape(tree: exp.Expr, scans: Scans) -> Shape | None:
     """The shape of a statement that reads one table and does nothing to its rows that hides them from LIMIT."""
-    if not isinstance(tree, exp.Select) or len(scans.all) != 1 or any(tree.args.get(name) for name in _SPOILERS):
+    if not isinstance(tree, exp.Select) or len(scans.all) != 1 or any(tree.args.get(name) for name in SPOILERS):
         return None
     clause = tree.args.get("from_")
     scan = scans.of(clause.this) if clause is not None else None
@@ -76,11 +77,14 @@ def shape(tree: exp.Expr, scans: Scans) -> Shape | None:
 
 
 def _counts(tree: exp.Select) -> bool:
-    """Whether every item is COUNT(*), or COUNT of a literal."""
-    items = [item.unalias() for item in tree.expressions]
-    if not items or any(tree.args.get(name) for name in ("limit", "offset", "order")):
+    if any(tree.args.get(name) for name in ("limit", "offset", "order")):
         return False
-    return all(
+    return counts([item.unalias() for item in tree.expressions])
+
+
+def counts(items: Sequence[exp.Expr]) -> bool:
+    """Whether every item is COUNT(*), or COUNT of a literal."""
+    return bool(items) and all(
         isinstance(item, exp.Anonymous)
         and item.name.lower() in ("count", "count_star")
         and all(isinstance(argument, exp.Star | exp.Literal) for argument in item.expressions)
