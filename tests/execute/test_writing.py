@@ -574,3 +574,14 @@ def test_keys_of_what_was_written_are_resolved_once(site: Site) -> None:
         site.rows("SELECT IssueKey FROM Requests WHERE Summary = 'by its key'")
     asked = [each for each in site.sandbox.requests if each.method == "GET" and each.path.endswith(f"/issue/{key}")]
     assert len(asked) <= 1
+
+
+@pytest.mark.parametrize("value", ["text", '"quoted"', "12", "[]", '{"a": [1, null]}'])
+def test_properties_hold_any_json(site: Site, value: str) -> None:
+    key = raised(site, "with a property")
+    sql = "INSERT INTO IssueProperties (IssueKey, PropertyKey, Value) VALUES (?, 'a b', ?)"
+    assert site.run(sql, (key, value)) == [1]
+    kept = site.sandbox.running.site.store.kept if hasattr(site.sandbox.running, "site") else {}
+    wanted = value if value == "text" else json.loads(value)
+    assert {"a b": wanted} in [dict(each) for each in kept.values()]
+    assert site.run(f"DELETE FROM IssueProperties WHERE IssueKey = '{key}'") == [1]

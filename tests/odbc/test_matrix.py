@@ -96,6 +96,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
         UPDATE: "UPDATE ProjectVersions SET Released = TRUE WHERE Name = 'Matrix'",
         DELETE: "DELETE FROM ProjectVersions WHERE Name = 'Matrix' AND Released",
     },
+    "IssueProperties": {
+        INSERT: "INSERT INTO IssueProperties (IssueKey, PropertyKey, Value) VALUES ('{k}', 'matrix', '[1, null]')",
+        UPDATE: "UPDATE IssueProperties SET Value = '7' WHERE IssueKey = '{k}' AND PropertyKey = 'matrix'",
+        DELETE: "DELETE FROM IssueProperties WHERE IssueKey = '{k}' AND PropertyKey = 'matrix' AND Value = '7'",
+    },
     "IssueLinks": {
         INSERT: "INSERT INTO IssueLinks (IssueKey, TypeName, OutwardIssueKey) VALUES ('{k}', 'Blocks', 'SUP-1')",
         DELETE: "DELETE FROM IssueLinks WHERE IssueKey = '{k}'",

@@ -149,7 +149,7 @@ class Writer:
                     bodies.put(body, at, bodies.of_field(column, value, cloud=self._cloud))
                 elif write.verb == UPDATE:
                     bodies.put(body, at[: len(write.fields) + 1], None)
-        return body or None
+        return body.get("", body or None)
 
     def _put(self, write: Write, put: Put, given: Values, found: Values, body: dict[str, Any]) -> None:
         if not put.at:

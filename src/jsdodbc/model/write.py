@@ -10,6 +10,7 @@ from typing import Any
 
 from jsdodbc.model.types import LONGVARCHAR, SqlType
 
+WHOLE = ("",)
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 _HOLE = re.compile(r"\{([\w|]+)\}")
 
@@ -29,8 +30,8 @@ class Given(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A column's place in the body. `at`: member names, none for what isn't sent. `default`: sent where the statement
-    gives no value.
+    """A column's place in the body. `at`: member names, none for what isn't sent, or WHOLE: the value is the body.
+    `default`: sent where the statement gives no value.
 
     `keep`: sent on every UPDATE, as it was when the statement doesn't change it. `type`, `text`: of a column that can
     only be written, which the table doesn't list. `called`: how the site's errors name it, where `at` doesn't tell.

@@ -73,4 +73,10 @@ def with_more(
 
 
 def properties_of(site: Site, index: int) -> dict[str, Any]:
-    return history.properties(site.store, index) if isinstance(site.store, LiveStore) else {}
+    store = site.store
+    if not isinstance(store, LiveStore):
+        return {}
+    known = store.kept.get(index)
+    if known is None:
+        return history.properties(store, index) if index < store.generated else {}
+    return known

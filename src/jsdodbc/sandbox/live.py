@@ -38,7 +38,8 @@ class LiveStore(GeneratedStore):
     texts of generated ones. `logged`: worklogs by issue; `relogged`: by id, changes of generated ones, None
     for one that was deleted. `parts`: new components and versions, by kind and key of the
     project; `reparts`: by kind and id, changes of them and of generated ones, None for one that was deleted.
-    `temporary`: uploaded files, name and content; `files`: contents of attachments.
+    `kept`: properties of issues that were set. `temporary`: uploaded files, name and content; `files`: contents of
+    attachments.
     """
 
     def __init__(self, shape: Shape, base: str) -> None:
@@ -57,6 +58,7 @@ class LiveStore(GeneratedStore):
         self.relogged: dict[str, dict[str, Any] | None] = {}
         self.parts: dict[tuple[str, str], list[Entity]] = {}
         self.reparts: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self.kept: dict[int, dict[str, Any]] = {}
         self.temporary: dict[str, tuple[str, bytes]] = {}
         self.files: dict[str, bytes] = {}
         self.queues: dict[str, dict[str, dict[str, Any] | None]] = {}

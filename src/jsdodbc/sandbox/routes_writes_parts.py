@@ -1,9 +1,12 @@
-"""The platform API: what links issues, and the work that is logged on them."""
+"""The platform API: what links issues, the work that is logged on them, and what apps keep with them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
+from jsdodbc.sandbox.expansions import properties_of
 from jsdodbc.sandbox.generate.system import link_type, linked
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.replies import errors, json
@@ -161,3 +164,21 @@ def delete_work(site: Site, request: Request, api: str, name: str, number: str) 
     store.relogged[number] = None
     _spend(site, index, -known["timeSpentSeconds"])
     return Reply(204)
+
+
+# ---- properties
+@add("PUT DELETE", f"{API}/issue/{{name}}/properties/{{key}}")
+def keep_property(site: Site, request: Request, api: str, name: str, key: str) -> Reply:
+    store, index = need(site, "EDIT_ISSUES", desk=False), found(site, name)
+    known = dict(properties_of(site, index))
+    if request.method == "DELETE":
+        if key not in known:
+            raise errors(404, "The property with key does not exist.")
+        del known[key]
+        store.kept[index] = known
+        return Reply(204)
+    try:
+        store.kept[index] = known | {key: orjson.loads(request.body)}
+    except orjson.JSONDecodeError:
+        raise errors(400, "The property value is not valid JSON.") from None
+    return Reply(200 if key in known else 201, b"")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from jsdodbc.model.column import Column, Decode
 from jsdodbc.model.table import Items, Listing, Table
-from jsdodbc.model.tables.issue_writes import TRANSITIONS, WORKLOGS
+from jsdodbc.model.tables.issue_writes import PROPERTIES, TRANSITIONS, WORKLOGS
 from jsdodbc.model.tables.parts import CLOUD, DATA_CENTER, IDENTIFIER, LONG, NAME, instant, json, of_issue, person
 from jsdodbc.model.types import BIGINT, BOOLEAN, INTEGER, varchar
 
@@ -120,5 +120,5 @@ ISSUE_PROPERTIES = Table(
         query=(("fields", "issuetype"), ("properties", "*all")),
         items=(Items("property", ("properties",), map=True),),
     ),
-    kind="VIEW",
+    writes=PROPERTIES,
 )

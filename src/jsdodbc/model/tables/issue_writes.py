@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsdodbc.model.tables.parts import CLOUD, DATA_CENTER, membership
 from jsdodbc.model.types import BOOLEAN
-from jsdodbc.model.write import DELETE, INSERT, UPDATE, Given, Put, Write
+from jsdodbc.model.write import DELETE, INSERT, UPDATE, WHOLE, Given, Put, Write
 
 _ISSUE = "/rest/api/2/issue/{IssueId}"
 EDITABLE = (
@@ -112,6 +112,14 @@ TRANSITIONS = (
         ),
         touches="IssueId",
     ),
+)
+
+_VALUE = Put("Value", WHOLE, Given.JSON, required=True)
+_PROPERTY = "/rest/api/2/issue/{}/properties/{{PropertyKey}}"
+PROPERTIES = (
+    Write(INSERT, "PUT", _PROPERTY.format("{IssueId|IssueKey}"), (_VALUE,)),
+    Write(UPDATE, "PUT", _PROPERTY.format("{IssueId}"), (_VALUE,)),
+    Write(DELETE, "DELETE", _PROPERTY.format("{IssueId}")),
 )
 
 # ---- what hangs on requests
