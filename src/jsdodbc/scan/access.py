@@ -127,18 +127,18 @@ def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, c
         return _issues(metadata, table.every, read, predicate, hints, cancellation)
     if _impossible(predicate):
         return Nothing()
-    _check_required(table, read, predicate)
+    _check_required(read, predicate)
     read = queried(read, predicate)
     if read.parent is not None and read.parent[0] in OF_ISSUES:
         return _children(metadata, table, read, predicate, cancellation)
     return _listed(session, table, read, predicate, cancellation)
 
 
-def _check_required(table: Table, read: Listing, predicate: Predicate) -> None:
+def _check_required(read: Listing, predicate: Predicate) -> None:
     known = given(predicate)
-    for column in table.pseudo_columns:
-        if column.name in read.requires and column.name not in known:
-            raise refusal(column)
+    for name in read.requires:  # the table has its pseudo-columns only where the statement names one
+        if name not in known:
+            raise refusal(name)
 
 
 def _listed(

@@ -22,16 +22,16 @@ def given(predicate: Predicate) -> Given:
         for column in _pseudo(part):
             values = _values(part)
             if not values or column.name in found:
-                raise refusal(column)
+                raise refusal(column.name)
             found[column.name] = values
     return found
 
 
-def refusal(column: Column) -> Error:
+def refusal(name: str) -> Error:
     return Error(
         "42000",
-        f"{column.name} is told to the site, which can be done in one way only: once, as {column.name} = '…' or "
-        f"{column.name} IN ('…', '…') in WHERE, joined to other conditions by AND.",
+        f"{name} is told to the site, which can be done in one way only: once, as {name} = '…' or "
+        f"{name} IN ('…', '…') in WHERE, joined to other conditions by AND.",
     )
 
 
@@ -39,7 +39,7 @@ def asked(columns: Iterable[Column], known: Given) -> None:
     """Error 42000 for a pseudo-column that has to give a value which no condition gave to this scan."""
     for column in columns:
         if column.pseudo and column.name not in known:
-            raise refusal(column)
+            raise refusal(column.name)
 
 
 def with_given(batch: pa.RecordBatch, columns: Sequence[Column], known: Given) -> pa.RecordBatch:
