@@ -61,7 +61,7 @@ class FakeCatalog:
     schemas = ("JiraServiceDesk", "Jira")
     tables: Sequence[Table] = (COMMENTS, DESKS, ISSUES, REQUESTS)
     listed = tables
-    queue_views: Sequence[Table] = ()
+    views: Sequence[Table] = ()
 
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
         for table in self.tables:

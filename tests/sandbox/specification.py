@@ -20,6 +20,7 @@ UNDECLARED = ("'defaultLocale' was", "'untranslatedName' was")
 AGILE_CLOUD = "jira-software-cloud-agile.openapi.json"
 # Of a change; recorded as null (changelog/, issue/), declared as texts.
 NULLABLE = ("from", "fromString", "to", "toString")
+ASSETS_CLOUD, ASSETS_DC = "assets-cloud.derived.openapi.json", "assets-dc.derived.openapi.json"
 DESK_DC = "jsm-dc.derived.openapi.json"
 
 
@@ -40,6 +41,8 @@ def _schema_words(node: Any) -> Any:
     anything = made.get("additionalProperties", True) in (True, {})
     if made.get("type") == "object" and "properties" not in made and "allOf" not in made and anything:
         return {}  # Java's Object: anything
+    if any(isinstance(each, dict) and each.get("x-coerced") for each in made.get("oneOf", ())):
+        made["anyOf"] = made.pop("oneOf")  # a text, and a time as text, which is one too
     if made.pop("nullable", False) is True and isinstance(made.get("type"), str):
         made["type"] = [made["type"], "null"]
     return made

@@ -9,9 +9,20 @@ from typing import Any
 import pytest
 
 from jsdodbc.sandbox.router import router
+from jsdodbc.sandbox.routes_assets import OWN, ROOTS
 from jsdodbc.sandbox.server import Sandbox
 from tests.sandbox.client import Client
-from tests.sandbox.specification import AGILE_CLOUD, CLOUD, DC, DESK_CLOUD, DESK_DC, complaints, document
+from tests.sandbox.specification import (
+    AGILE_CLOUD,
+    ASSETS_CLOUD,
+    ASSETS_DC,
+    CLOUD,
+    DC,
+    DESK_CLOUD,
+    DESK_DC,
+    complaints,
+    document,
+)
 from tests.shared_data import needs_shared
 
 SEARCH = {"jql": "project = SUP", "fields": ["*all"], "maxResults": 40}
@@ -180,6 +191,8 @@ def test_every_route_is_judged() -> None:
     }  # fmt: skip
     judged = {f"/rest/api/{{}}{name.split()[1]}" for name in (PLATFORM | CLOUD_PLATFORM | DC_PLATFORM)}
     judged |= {PREFIX + path for path in [*DESK, *CLOUD_DESK]} | set(AGILE)
+    judged |= {root + path for root in (*ROOTS, OWN) for path in ASSETS} | {f"{PREFIX}/assets/workspace"}
+    judged |= {f"{root}/object/aql" for root in ROOTS} | {f"{OWN}/aql/objects"}
     judged = {re.sub(r"\{\w*\}", "{}", path) for path in judged}
     # What changes the site is judged in test_writes.py.
     served = {
@@ -208,6 +221,49 @@ def test_sprints_have_the_members_of_the_documented_example(site: Sandbox) -> No
     answer = _asked(site, "GET", "/rest/agile/1.0/board/2/sprint", None)
     assert set(answer) == set(example)
     assert set().union(*answer["values"]) == set().union(*example["values"])
+
+
+# Below Cloud's workspace and Data Center's /rest/assets/1.0 alike.
+ASSETS = {
+    "/objectschema/list": "/objectschema/list",
+    "/objectschema/{id}/objecttypes/flat": "/objectschema/1/objecttypes/flat",
+    "/objecttype/{id}/attributes": "/objecttype/11/attributes",
+    "/object/{id}": "/object/110002",
+    "/objectconnectedtickets/{id}/tickets": "/objectconnectedtickets/110001/tickets",
+}
+NEW_OBJECT = {
+    "objectTypeId": "12",
+    "attributes": [{"objectTypeAttributeId": "1202", "objectAttributeValues": [{"value": "New"}]}],
+}
+
+
+@needs_shared
+@pytest.mark.parametrize("path", ASSETS)
+def test_assets(site: Sandbox, path: str) -> None:
+    cloud = site.flavour == "cloud"
+    answer = _asked(site, "GET", (ROOTS[0] if cloud else OWN) + ASSETS[path], None)
+    document_path = path.replace("{id}/tickets", "{objectId}/tickets") if cloud else OWN + path
+    assert complaints(ASSETS_CLOUD if cloud else ASSETS_DC, "GET", document_path, answer) == []
+
+
+@needs_shared
+def test_objects_that_are_found(site: Sandbox) -> None:
+    if site.flavour == "cloud":
+        answer = _asked(site, "POST", f"{ROOTS[0]}/object/aql?maxResults=40", {"qlQuery": "objectTypeId in (11, 12)"})
+        assert complaints(ASSETS_CLOUD, "POST", "/object/aql", answer) == []
+    else:
+        answer = _asked(site, "GET", f"{OWN}/aql/objects?qlQuery=objectTypeId%20%3D%2011", None)
+        assert complaints(ASSETS_DC, "GET", f"{OWN}/aql/objects", answer) == []
+
+
+@needs_shared
+def test_objects_that_are_made_and_changed(site: Sandbox) -> None:
+    cloud = site.flavour == "cloud"
+    root, name, prefix = (ROOTS[1], ASSETS_CLOUD, "") if cloud else (OWN, ASSETS_DC, OWN)
+    made = Client(site).call("POST", f"{root}/object/create", NEW_OBJECT)
+    assert made.status == 201 and complaints(name, "POST", f"{prefix}/object/create", made.json) == []
+    changed = Client(site).call("PUT", f"{root}/object/{made.json['id']}", NEW_OBJECT)
+    assert changed.status == 200 and complaints(name, "PUT", f"{prefix}/object/{{id}}", changed.json) == []
 
 
 @needs_shared

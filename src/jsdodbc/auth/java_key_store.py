@@ -113,7 +113,8 @@ def _by_triple_des(sealed: bytes, password: bytes, salt: bytes, rounds: int) -> 
 
     halves = [salt[:4], salt[4:8]]
     if halves[0] == halves[1]:
-        halves[0] = halves[0][::-1]
+        first = halves[0]
+        halves[0] = bytes((first[3], first[0], first[1], first[3]))  # what Java's reversal makes of it
     derived = b"".join(_hashed(half, password, rounds) for half in halves)
     decryptor = Cipher(TripleDES(derived[:24]), modes.CBC(derived[24:])).decryptor()
     opened = decryptor.update(sealed) + decryptor.finalize()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.model import custom_fields
+from jsdodbc.model.asset_views import asset_views
 from jsdodbc.model.column import Column
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.queue_views import queue_views
@@ -18,7 +20,8 @@ from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
 from jsdodbc.site.session import Session
 
-SCHEMAS = ("JiraServiceDesk", "Jira")  # the order in which a name without a schema is looked up
+SCHEMAS = ("JiraServiceDesk", "Jira", "Assets")  # the order in which a name without a schema is looked up
+QUEUES, ASSETS = SCHEMAS[0], SCHEMAS[2]  # where views are that only the site knows
 SCRATCH = "Scratch"  # the schema of tables on this machine
 _WITH_CUSTOM_FIELDS = ("Issues", "Requests")
 
@@ -31,6 +34,8 @@ class Catalog:
         self._lock = threading.RLock()
         self._queues: object = None
         self._views: tuple[Table, ...] = ()
+        self._object_types: object = None
+        self._asset_views: tuple[Table, ...] = ()
 
     @property
     def name(self) -> str:
@@ -51,12 +56,12 @@ class Catalog:
     @property
     def listed(self) -> Sequence[Table]:
         """What a list of tables shows: those that BrowsableSchemas, Tables and Views leave, and a view for each queue
-        that the account may see. Asks the site for its queues.
+        and each object type of Assets that the account may see. Asks the site for these.
         """
         settings = self._session.settings
         return tuple(
             table
-            for table in (*self.tables, *self.queue_views)
+            for table in (*self.tables, *self.queue_views, *self.asset_views)
             if _among(table.schema, settings.browsable_schemas)
             and _among(table.name, settings.browsable_views if table.kind == "VIEW" else settings.browsable_tables)
         )
@@ -79,14 +84,40 @@ class Catalog:
                 self._queues = queues
             return self._views
 
+    @property
+    def asset_views(self) -> Sequence[Table]:
+        """A view for each object type of Assets; none on a site without them."""
+        metadata = metadata_of(self._session)
+        try:
+            types = metadata.entries("object types", Cancellation())
+        except Error as error:
+            self._session.note(f"no views of object types: {error.message}")
+            return ()
+        with self._lock:
+            if self._object_types is not types:
+                names = [table.name for table in self.tables if table.schema == ASSETS]
+                deployment = self._session.deployment.value
+
+                def attributes(number: str) -> Sequence[Mapping[str, Any]]:
+                    return metadata.attributes(number, Cancellation())
+
+                self._asset_views = tuple(map(self._shown, asset_views(types, attributes, deployment, names)))
+                self._object_types = types
+            return self._asset_views
+
+    @property
+    def views(self) -> Sequence[Table]:
+        """Those that only the site knows: it is asked for them."""
+        return (*self.queue_views, *self.asset_views)
+
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
-        """The table of that name in any case; without a schema JiraServiceDesk comes before Jira. A name that no table
-        has may be that of a queue: then the site is asked for them.
+        """The table of that name in any case; without a schema JiraServiceDesk comes before Jira, and that before
+        Assets. A name that no table has may be that of a queue or an object type: then the site is asked for these.
         """
-        return self.declared(name, schema, catalog) or self.queue_view(name, schema, catalog)
+        return self.declared(name, schema, catalog) or self.view(name, schema, catalog)
 
     def declared(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
-        """As `find`, without the views of queues."""
+        """As `find`, without the views that only the site knows."""
         found = [table for table in self.tables if table.name.lower() == name.lower()]
         if catalog and catalog.lower() != self.name.lower():
             return None
@@ -94,13 +125,13 @@ class Catalog:
             found = [table for table in found if table.schema.lower() == schema.lower()]
         return min(found, key=lambda table: SCHEMAS.index(table.schema), default=None)
 
-    def queue_view(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
-        """As `find`, of the views of queues alone."""
+    def view(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
+        """As `find`, of the views that only the site knows."""
         if catalog and catalog.lower() != self.name.lower():
             return None
-        if schema and schema.lower() != SCHEMAS[0].lower():
-            return None
-        return next((table for table in self.queue_views if table.name.lower() == name.lower()), None)
+        return (_named(name, self.queue_views) if (schema or QUEUES).lower() == QUEUES.lower() else None) or (
+            _named(name, self.asset_views) if (schema or ASSETS).lower() == ASSETS.lower() else None
+        )
 
     def _shown(self, table: Table) -> Table:
         """The table with the pseudo-columns listed that PseudoColumns names."""
@@ -154,16 +185,20 @@ class Together:
         return (*self._catalog.listed, *self._more())
 
     @property
-    def queue_views(self) -> Sequence[Table]:
-        return self._catalog.queue_views
+    def views(self) -> Sequence[Table]:
+        return self._catalog.views
 
     def find(self, name: str, schema: str | None = None, catalog: str | None = None) -> Table | None:
-        """As Catalog.find; declared tables come first, views of queues last."""
+        """As Catalog.find; declared tables come first, views that only the site knows last."""
         found = self._catalog.declared(name, schema, catalog)
         if found is None and (not catalog or catalog.lower() == self.name.lower()):
             mine = not schema or schema.lower() == self._schema.lower()
             found = next((table for table in self._more() if mine and table.name.lower() == name.lower()), None)
-        return found or self._catalog.queue_view(name, schema, catalog)
+        return found or self._catalog.view(name, schema, catalog)
+
+
+def _named(name: str, views: Sequence[Table]) -> Table | None:
+    return next((table for table in views if table.name.lower() == name.lower()), None)
 
 
 def _among(name: str, wanted: tuple[str, ...]) -> bool:

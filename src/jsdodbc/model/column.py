@@ -41,6 +41,8 @@ class Filter(Enum):
     PRESENT = "only whether there is a value"
     PARAMETER = "a path parameter of the endpoint: a parent's id or key"
     QUERY = "a query parameter of the endpoint, sent as it is given: for pseudo-columns"
+    ATTRIBUTE = "an attribute of Assets, told in AQL"
+    AQL = "a search in AQL, as the statement gives it: for pseudo-columns"
     JQL = "a search in JQL, as the statement gives it: for pseudo-columns"
 
 

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
+from jsdodbc.site.assets import PREFIX as ASSETS
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.paging import offset_pages, service_desk_pages
 from jsdodbc.site.session import Session
@@ -122,6 +123,10 @@ class Metadata:
         if name == "service desks":
             pages = service_desk_pages(session, "/rest/servicedeskapi/servicedesk", cancellation=cancellation)
             return [each for page in pages for each in _decoded(page)["values"]]
+        if name == "object schemas":
+            return self._object_schemas(cancellation)
+        if name == "object types":
+            return self._object_types(cancellation)
         if name == "queues":
             return self._queues(cancellation)
         if name == "organizations":
@@ -135,6 +140,30 @@ class Metadata:
         if not isinstance(answer, list):
             raise Error("HY000", f"The answer to GET {path} is no list; is URL the address of a Jira site?")
         return [each for each in answer if isinstance(each, dict)]
+
+    def _object_schemas(self, cancellation: Cancellation) -> list[dict[str, Any]]:
+        path = f"{ASSETS}/objectschema/list"
+        if self._session.deployment is Deployment.CLOUD:
+            pages = offset_pages(self._session, path, cancellation=cancellation, page_size=50)
+            return [each for page in pages for each in _decoded(page)["values"]]
+        answer = _decoded(self._session.request("GET", path, cancellation=cancellation))
+        return list(answer["objectschemas"])
+
+    def _object_types(self, cancellation: Cancellation) -> list[dict[str, Any]]:
+        """The object types of every object schema, each with its `schemaKey`."""
+
+        def of(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+            path = f"{ASSETS}/objectschema/{schema['id']}/objecttypes/flat"
+            found = _decoded(self._session.request("GET", path, cancellation=cancellation))
+            return [each | {"schemaKey": schema["objectSchemaKey"]} for each in found]
+
+        schemas = self.entries("object schemas", cancellation)
+        return [each for found in self._session.map(of, schemas, cancellation=cancellation) for each in found]
+
+    def attributes(self, object_type: str, cancellation: Cancellation) -> list[dict[str, Any]]:
+        """The attributes of an object type."""
+        path = f"{ASSETS}/objecttype/{object_type}/attributes"
+        return list(_decoded(self._session.request("GET", path, cancellation=cancellation)))
 
     def _queues(self, cancellation: Cancellation) -> list[dict[str, Any]]:
         """The queues of every service desk, each with its `projectKey`."""

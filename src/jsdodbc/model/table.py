@@ -48,8 +48,8 @@ class Listing:
     table whose own path is ("@parent", column of the parent).
     `style`: "service desk" (start, isLastPage), "linked" (the same, but a page tells the address of the next),
     "offset" (startAt, total), "limit" (offset, limit, total), "numbered" (page, total), "array" (bare arrays until an
-    empty one), "whole" (everything at once), "complete" (the same, with a total to hold it against) or "single" (one
-    object, which is the only row).
+    empty one), "whole" (everything at once), "complete" (the same, with a total to hold it against), "single" (one
+    object, which is the only row) or "aql" (objects of Assets that a search finds; `query` restricts it).
     `rows`: member that holds the rows, "" for a bare array; `items`: lists one within the other in such a row, which
     the paths of columns then call "row".
     `parent`: (table, its columns …); a list is read for each of its rows, `among`: only where that column is one of

@@ -74,7 +74,7 @@ def one(catalog: Catalog | Together, texts: Texts, identifier: bool, what: str =
     in_catalog = patterns.lenient(name, "catalog", identifier=identifier)
     of_schema = patterns.lenient(schema, "schema", identifier=identifier)
     matches = patterns.required(table, what, identifier=identifier)
-    every = catalog.tables if any(map(matches, (each.name for each in catalog.tables))) else catalog.queue_views
+    every = catalog.tables if any(map(matches, (each.name for each in catalog.tables))) else catalog.views
     found = [each for each in every if in_catalog(catalog.name) and of_schema(each.schema) and matches(each.name)]
     return sorted(found, key=lambda each: list(catalog.schemas).index(each.schema))[:1]
 

@@ -90,7 +90,8 @@ class Scans:
             known = " and ".join(self._catalog.schemas)
             return Misnamed("42S02", f"There is no table {name}: the schemas are {known}.", node.db)
         tables = {table.name: table for table in self._catalog.tables}
-        close = suggestion(node.name, tables) or f" There are {', '.join(tables)}."
+        # Not all of them: applications have buffers of 512 characters.
+        close = suggestion(node.name, tables) or " SELECT TableName FROM sys_tables lists those that there are."
         return Misnamed("42S02", f"There is no table {name}.{close}", node.name)
 
 

@@ -3,6 +3,7 @@
 from jsdodbc.sandbox import (
     routes_administration,
     routes_agile,
+    routes_assets,
     routes_attachments,
     routes_control,
     routes_desk,
@@ -15,6 +16,7 @@ from jsdodbc.sandbox import (
     routes_search,
     routes_users,
     routes_writes,
+    routes_writes_assets,
     routes_writes_issue,
     routes_writes_parts,
     routes_writes_project,
@@ -24,6 +26,7 @@ from jsdodbc.sandbox import (
 ALL = (
     routes_administration,
     routes_agile,
+    routes_assets,
     routes_attachments,
     routes_control,
     routes_desk,
@@ -36,6 +39,7 @@ ALL = (
     routes_search,
     routes_users,
     routes_writes,
+    routes_writes_assets,
     routes_writes_issue,
     routes_writes_parts,
     routes_writes_project,

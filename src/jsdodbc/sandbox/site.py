@@ -19,6 +19,7 @@ from jsdodbc.sandbox.access import Access
 from jsdodbc.sandbox.documents import Documents
 from jsdodbc.sandbox.faults import Faults
 from jsdodbc.sandbox.fields import Store
+from jsdodbc.sandbox.generate.assets import Changes
 from jsdodbc.sandbox.generate.entities import Entity
 from jsdodbc.sandbox.http import Reply, Request
 from jsdodbc.sandbox.replies import Refusal, json, unknown_route
@@ -94,6 +95,7 @@ class Site:
         self.clamp, self.latency, self.version, self.fixed_clock = clamp, latency, version, clock
         self.licensed, self.context = licensed, context
         self.denied: list[str] = []  # permissions that the account lacks
+        self.assets = Changes()
         self.lag = 0  # searches that don't know yet what was written before them
         self.unindexed: dict[int, Unindexed] = {}
         self.cloud = flavour == "cloud"

@@ -10,7 +10,7 @@ from jsdodbc.errors import Error
 from jsdodbc.model.column import Column, Filter
 from jsdodbc.model.metadata import Metadata, metadata_of
 from jsdodbc.model.table import OF_ISSUES, Listing, Search, Table, Unavailable
-from jsdodbc.scan import jql, listed
+from jsdodbc.scan import aql, jql, listed
 from jsdodbc.scan.clause import Clause, all_of, exactly, is_in, quoted
 from jsdodbc.scan.given import given, queried, refusal, searches
 from jsdodbc.scan.group import Group
@@ -144,6 +144,8 @@ def _check_required(read: Listing, predicate: Predicate) -> None:
 def _listed(
     session: Session, table: Table, read: Listing, predicate: Predicate, cancellation: Cancellation
 ) -> Nothing | Listed | Chained:
+    if read.style == "aql":
+        return _searched(session, table, read, predicate, cancellation)
     if read.parent is None:
         return Listed(read)
     wanted = listed.of_parents(table, predicate)
@@ -156,6 +158,19 @@ def _listed(
     limits = listed.limits(read, wanted)
     columns = tuple(dict.fromkeys((*read.given, *limits)))
     return Chained(read, parent, columns, listed.parent_predicate(parent, limits), limits)
+
+
+def _searched(
+    session: Session, table: Table, read: Listing, predicate: Predicate, cancellation: Cancellation
+) -> Nothing | Listed:
+    """Objects of Assets. Without any condition they are named by their schemas: a search must not be empty."""
+    found = aql.query(table, str(dict(read.query).get(aql.PARAMETER, "")), predicate)
+    if not found:
+        schemas = [str(each["id"]) for each in metadata_of(session).entries("object schemas", cancellation)]
+        if not schemas:
+            return Nothing()
+        found = f"objectSchemaId in ({', '.join(schemas)})"
+    return Listed(replace(read, query=((aql.PARAMETER, found),)))
 
 
 def _children(

@@ -10,7 +10,7 @@ import orjson
 from jsdodbc.cancel import Cancellation
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing, Search
-from jsdodbc.scan import jql
+from jsdodbc.scan import aql, jql
 from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
 from jsdodbc.scan.cost import Estimator
 from jsdodbc.scan.hints import ScanReport
@@ -84,7 +84,7 @@ def _requests(report: ScanReport, source: TableSource, access: Access, fields: S
         case Bulk(identifiers=identifiers):
             report.requests, report.calls = _bulk(session, identifiers, fields)
         case Listed(listing=listing, parents=parents):
-            report.requests = [f"GET {listing.path}"]
+            report.requests = [_asked(listing)]
             report.calls = "1 a page" if parents is None else f"1 or more for each of {len(parents)}"
         case Chained(listing=listing, parent=parent):
             above = [f"GET {parent.read.path}"] if isinstance(parent.read, Listing) else []
@@ -97,6 +97,11 @@ def _requests(report: ScanReport, source: TableSource, access: Access, fields: S
                 report.calls += f", {_lists(listing, not (listing.embedded or listing.expand))}"
         case Children(listing=listing, parents=parents):
             _children(report, session, listing, parents, cancellation)
+
+
+def _asked(listing: Listing) -> str:
+    found = dict(listing.query).get(aql.PARAMETER) if listing.style == "aql" else None
+    return f"{listing.path} AQL {found}" if found else f"GET {listing.path}"
 
 
 def _children(

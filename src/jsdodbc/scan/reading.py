@@ -17,6 +17,7 @@ from jsdodbc.scan.clause import Clause
 from jsdodbc.scan.listed import address
 from jsdodbc.scan.once import Seen
 from jsdodbc.scan.page import Given, Page
+from jsdodbc.site.assets import object_pages
 from jsdodbc.site.deployment import Deployment
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.paging import (
@@ -141,6 +142,8 @@ class Reader:
         return ChildReader(self.session, listing, self.places, partial(self._list, listing), self.cancellation)
 
     def _list(self, listing: Listing, path: str, query: Mapping[str, object]) -> Iterator[bytes]:
+        if listing.style == "aql":
+            return object_pages(self.session, path, query, cancellation=self.cancellation, limit=self.limit)
         if listing.style in ("service desk", "linked"):
             return service_desk_pages(
                 self.session,

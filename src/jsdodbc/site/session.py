@@ -15,6 +15,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.meter import Statistics
 from jsdodbc.settings import Settings
+from jsdodbc.site import assets
 from jsdodbc.site.deployment import Account, Deployment, Site, account_of, site_of
 from jsdodbc.site.errors import ServiceError
 from jsdodbc.site.network import Network
@@ -48,6 +49,7 @@ class Session:
         self.account = account
         self.settings = requester.settings
         self.recent = Recent()
+        self._assets_root = ""
         self.max_threads = self.settings.max_threads or _THREADS[site.deployment]
         requester.signed_in = True
         requester.pace.allow(self.max_threads)
@@ -93,6 +95,8 @@ class Session:
         messages) when the site refuses, redirects, answers with a page instead of JSON or as to an anonymous visitor;
         Error 08S01 when the connection keeps breaking; TimedOut, Cancelled.
         """
+        if path.startswith(assets.PREFIX):
+            path = self._assets(cancellation) + path[len(assets.PREFIX) :]
         return self._requester.request(
             method,
             path,
@@ -103,6 +107,15 @@ class Session:
             upload=upload,
             anything=anything,
         )
+
+    def _assets(self, cancellation: Cancellation) -> str:
+        self._assets_root = self._assets_root or assets.root(self, cancellation)
+        return self._assets_root
+
+    @property
+    def behind_gateway(self) -> bool:
+        """Whether requests go to Cloud's gateway instead of the site's own address."""
+        return self.scheme.base_url != self.scheme.site_url
 
     def map(
         self,

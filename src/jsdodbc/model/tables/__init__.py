@@ -12,6 +12,13 @@ from jsdodbc.model.tables.administration import (
     MY_PERMISSIONS,
 )
 from jsdodbc.model.tables.agile import BOARDS, FILTERS, SPRINTS
+from jsdodbc.model.tables.assets import (
+    OBJECT_CONNECTED_REQUESTS,
+    OBJECT_SCHEMAS,
+    OBJECT_TYPE_ATTRIBUTES,
+    OBJECT_TYPES,
+    OBJECTS,
+)
 from jsdodbc.model.tables.configuration import ISSUE_TYPES, PRIORITIES, PROJECTS, RESOLUTIONS, STATUSES
 from jsdodbc.model.tables.customers import (
     CUSTOMER_TRANSITIONS,
@@ -81,6 +88,11 @@ TABLES: tuple[Table, ...] = (
     ISSUE_WORKLOGS,
     KNOWLEDGE_BASE_ARTICLES,
     MY_PERMISSIONS,
+    OBJECTS,
+    OBJECT_CONNECTED_REQUESTS,
+    OBJECT_SCHEMAS,
+    OBJECT_TYPES,
+    OBJECT_TYPE_ATTRIBUTES,
     ORGANIZATIONS,
     ORGANIZATION_USERS,
     PRIORITIES,
