@@ -16,15 +16,15 @@ from jsdodbc.sandbox.server import Sandbox
 from tests.conformance import odbc
 from tests.conformance.headers import constants
 from tests.conformance.odbc import Handle
-from tests.odbc.clients import QUEUE_VIEWS
+from tests.odbc.clients import ASSET_VIEWS, QUEUE_VIEWS
 
 NO_DATA, CHARACTERS = 100, 1  # SQL_C_CHAR
 HOST = "host"  # stands for the name of the catalog
 DESK, NAME = "JiraServiceDesk", "Requests"
 WRITABLE, WITHOUT_CUSTOM_FIELDS = "Issues", "ServiceDesks"
 
-_QUEUES = [("VIEW", DESK, name) for name in QUEUE_VIEWS]
-EVERY = [name for *_, name in sorted([*((table.kind, table.schema, table.name) for table in TABLES), *_QUEUES])]
+_VIEWS = [("VIEW", DESK, name) for name in QUEUE_VIEWS] + [("VIEW", "Assets", name) for name in ASSET_VIEWS]
+EVERY = [name for *_, name in sorted([*((table.kind, table.schema, table.name) for table in TABLES), *_VIEWS])]
 PLAIN = [name for name in EVERY if any(table.name == name and table.kind == "TABLE" for table in TABLES)]
 (DESKS,) = [table for table in TABLES if table.name == WITHOUT_CUSTOM_FIELDS]
 COLUMNS = [column.name for column in DESKS.columns if column.deployment in ("", "cloud")]
@@ -63,7 +63,7 @@ CALLS: list[Call] = [
     ("R odbc, RODBC, node, tdbc, tclodbc, ruby", "Tables", (None, None, NAME, None), "TABLE_NAME", [NAME]),
     ("DBD::ODBC's ping", "Tables", (None, None, "XXXX", None), "TABLE_NAME", []),
     ("R odbc", "Tables", ("%", "", "", ""), "TABLE_CAT", [HOST]),
-    ("R odbc", "Tables", ("", "%", "", ""), "TABLE_SCHEM", ["Jira", DESK]),
+    ("R odbc", "Tables", ("", "%", "", ""), "TABLE_SCHEM", ["Assets", "Jira", DESK]),
     ("Excel", "Tables", ("", "", "", "%"), "TABLE_TYPE", ["TABLE", "VIEW"]),
     ("LibreOffice", "Columns", (HOST, DESK, WITHOUT_CUSTOM_FIELDS, "%"), "COLUMN_NAME", COLUMNS),
     ("GDAL", "Columns", (None, DESK, WITHOUT_CUSTOM_FIELDS, None), "COLUMN_NAME", COLUMNS),

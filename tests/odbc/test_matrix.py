@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,13 @@ CONDITIONS = {
     "RequestNotifications": "RequestId = '{r}'",
 }
 VERBS = (INSERT, UPDATE, DELETE)
+
+
+def _named(name: str) -> str:
+    """The attributes of an object of Assets, as the API has them."""
+    return json.dumps([{"objectTypeAttributeId": "1202", "objectAttributeValues": [{"value": name}]}])
+
+
 FLAVOURS = {"cloud": Deployment.CLOUD.value, "dc": Deployment.DATA_CENTER.value}
 # By table: the statements in their order, each changing one row. {r}: id of a request of the account, {k}: its key,
 # {u}: a user, by the column {U}; {o}: an organization.
@@ -128,6 +136,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
         INSERT: "INSERT INTO Queues (ServiceDeskId, Name, Jql, Fields) VALUES (1, 'Matrix', 'id > 1', '[\"summary\"]')",
         UPDATE: "UPDATE Queues SET Jql = 'project = ITH' WHERE Name = 'Matrix'",
         DELETE: "DELETE FROM Queues WHERE Name = 'Matrix'",
+    },
+    "Objects": {
+        INSERT: f"INSERT INTO Objects (ObjectTypeId, Attributes) VALUES ('12', '{_named('Matrix')}')",
+        UPDATE: f"UPDATE Objects SET Attributes = '{_named('Matrix 2')}' WHERE Label = 'Matrix'",
+        DELETE: "DELETE FROM Objects WHERE Label = 'Matrix 2'",
     },
 }
 

@@ -9,7 +9,7 @@ import pytest
 from jsdodbc.model.tables import TABLES
 from jsdodbc.sandbox.server import Sandbox
 from tests.conformance.odbc import MANAGER, Odbc
-from tests.odbc.clients import DRIVER, QUEUE_VIEWS, Client
+from tests.odbc.clients import ASSET_VIEWS, DRIVER, QUEUE_VIEWS, Client
 from tests.odbc.replay import FOLDER, Line, Replay, read
 
 APPLICATIONS = sorted(path.stem for path in FOLDER.glob("*.calls"))
@@ -21,6 +21,7 @@ def known(client: Client, site: Sandbox) -> dict[str, list[str]]:
     """What the sequences name in braces: of the model and, through another application, of the site."""
     declared = [(table.kind, table.schema, table.name) for table in TABLES]
     queues = [("VIEW", "JiraServiceDesk", name) for name in QUEUE_VIEWS]
+    queues += [("VIEW", "Assets", name) for name in ASSET_VIEWS]
     tables = sorted([*declared, *queues])
     (columns,) = (table.columns for table in TABLES if table.name == "ServiceDesks")
     host = urlsplit(site.url).hostname or ""

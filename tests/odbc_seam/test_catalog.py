@@ -59,7 +59,7 @@ def test_rows_are_in_the_order_of_the_reference(function: int, order: list[str])
 
 def test_the_three_enumerations() -> None:
     assert [row["TABLE_CAT"] for row in ask(TABLES, "%", "", "", "")] == ["site.example"]
-    assert [row["TABLE_SCHEM"] for row in ask(TABLES, "", "%", "", "")] == ["Jira", "JiraServiceDesk"]
+    assert [row["TABLE_SCHEM"] for row in ask(TABLES, "", "%", "", "")] == ["Assets", "Jira", "JiraServiceDesk"]
     assert [row["TABLE_TYPE"] for row in ask(TABLES, "", "", "", "%")] == ["TABLE", "VIEW"]
     assert {row["TABLE_NAME"] for row in ask(TABLES, "%", "", "", "")} == {None}
 

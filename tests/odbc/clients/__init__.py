@@ -20,6 +20,7 @@ from jsdodbc.sandbox.server import Sandbox
 DRIVER = "Driver={jsdodbc};"
 # The views that a sandbox has for its queues.
 QUEUE_VIEWS = (*(f"All open ({key})" for key in ("ITH", "NIL", "SET", "SUP")), 'Urgent & "VPN"')
+ASSET_VIEWS = ("Hardware", "Laptop", "Objects (PT)", "Phone", "Software")
 UNIT = "\x1f"
 PHP = """
 $link = odbc_connect($argv[1], "", "");
