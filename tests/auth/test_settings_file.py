@@ -182,3 +182,40 @@ def test_refresh_token_before_is_kept_for_the_reuse_window() -> None:
     assert second.renewed(Tokens("a3", "r2")).previous == ""
     assert second.renewed(Tokens("a4", "r4"), previous=False).previous == ""
     assert Kept.of(json.loads(json.dumps(second.as_entry()))) == second
+
+
+def test_passphrase_opens_the_file_anywhere(tmp_path: Path) -> None:
+    place = str(tmp_path / "settings")
+    store = store_of(place, SOURCE, "open sesame")
+    with store.locked(Cancellation()):
+        store.write({"a": {"token": "t0ken"}})
+    assert json.loads(Path(place).read_text().split("\n")[1])["kdf"] == "scrypt-passphrase"
+    assert store_of(place, KeySource.client_secret("another"), "open sesame").read() == {"a": {"token": "t0ken"}}
+    before = Path(place).read_bytes()
+    for passphrase, said in (("wrong", "another OAuthSettingsPassphrase"), ("", "with OAuthSettingsPassphrase")):
+        with pytest.raises(Error, match=said) as caught:
+            store_of(place, SOURCE, passphrase).read()
+        assert caught.value.sqlstate == "28000"
+    assert Path(place).read_bytes() == before
+
+
+def test_passphrase_for_a_file_of_before_is_told(file: SettingsFile) -> None:
+    written(file)
+    with pytest.raises(Error, match="without OAuthSettingsPassphrase"):
+        store_of(str(file.path), SOURCE, "open sesame").read()
+
+
+def test_file_without_entries_is_none(file: SettingsFile) -> None:
+    with written(file).locked(Cancellation()):
+        file.write({})
+    assert not file.path.exists() and file.read() == {}
+
+
+def test_one_entry_is_forgotten(file: SettingsFile) -> None:
+    first = Keeper(file, "OAuth 2.0", "id", "https://a.example", "ann")
+    second = Keeper(file, "OAuth 2.0", "id", "https://b.example", "ann")
+    with file.locked(Cancellation()):
+        for keeper in (first, second):
+            keeper.write(Kept(Tokens(refresh_token="r")))
+        first.forget()
+    assert first.read() == Kept() and second.read().tokens.refresh_token == "r"

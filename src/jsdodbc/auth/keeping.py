@@ -87,6 +87,12 @@ class Keeper:
         self.store.write(entries)
         return kept
 
+    def forget(self) -> None:
+        """Take the entry out, while the store is locked; the others stay."""
+        entries = self.store.read()
+        found = entries.get(self._id) or self._only_one(entries)
+        self.store.write({name: entry for name, entry in entries.items() if entry is not found})
+
     @property
     def _id(self) -> str:
         return entry_id(*self._label.values())

@@ -7,12 +7,13 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from jsdodbc.auth import signing_out
 from jsdodbc.auth.keeping import Keeper, Kept
 from jsdodbc.auth.scheme import Credentials, Scheme, SignIn
-from jsdodbc.auth.settings_file import CONSENT
+from jsdodbc.auth.settings_file import CONSENT, KeySource, Store, store_of
 from jsdodbc.auth.tokens import Refused, Tokens
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Notice
 
 _AGAIN = (
     "Consent anew: connect with InitiateOAuth=GETANDREFRESH where there is a browser, or get a new code with "
@@ -61,6 +62,17 @@ class OAuth(Scheme):
 
     def arrive(self, cancellation: Cancellation) -> None:
         """Tokens are there: find the site that they are for. Raises Error 28000."""
+
+    @abstractmethod
+    def give_back(self, tokens: Tokens, cancellation: Cancellation) -> Notice:
+        """End tokens before their time; see `signing_out`."""
+
+    def store(self, source: KeySource) -> Store:
+        """OAuthSettingsLocation, encrypted with `source` unless there is OAuthSettingsPassphrase."""
+        return store_of(self.oauth.oauth_settings_location, source, self.oauth.oauth_settings_passphrase)
+
+    def sign_out(self, cancellation: Cancellation) -> list[Notice]:
+        return signing_out.forgotten(self.keeper, lambda tokens: self.give_back(tokens, cancellation), cancellation)
 
     @property
     def keeper(self) -> Keeper:

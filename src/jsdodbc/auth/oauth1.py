@@ -12,16 +12,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from jsdodbc.auth import consent, oauth1_problems
+from jsdodbc.auth import consent, oauth1_problems, signing_out
 from jsdodbc.auth.keeping import Keeper, Kept
 from jsdodbc.auth.key_store import Source
 from jsdodbc.auth.oauth import OAuth, as_row
 from jsdodbc.auth.oauth1_signing import authorization
 from jsdodbc.auth.scheme import Answer, Credentials, SignIn
-from jsdodbc.auth.settings_file import KeySource, store_of
+from jsdodbc.auth.settings_file import KeySource
 from jsdodbc.auth.tokens import Refused, Tokens, patiently
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Notice
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -50,7 +50,7 @@ class OAuth1(OAuth):
         der = self._key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        store = store_of(self.oauth.oauth_settings_location, KeySource.private_key(der))
+        store = self.store(KeySource.private_key(der))
         return Keeper(store, "OAuth 1.0", self.oauth.oauth_client_id, self.settings.url, self.settings.user)
 
     def headers(self, tokens: Tokens, method: str, url: str) -> dict[str, str]:
@@ -72,6 +72,10 @@ class OAuth1(OAuth):
             self.context, self._page(token), self.oauth.callback_url, token, cancellation, "oauth_token"
         )
         return lambda: self._exchange(token, found.get("oauth_verifier", ""), cancellation)
+
+    def give_back(self, tokens: Tokens, cancellation: Cancellation) -> Notice:
+        page = f"{self._base}/users/access-tokens"
+        return signing_out.not_given_back("An application link has no address to give tokens back to.", page)
 
     def refused(self, answer: Answer) -> bool:
         refused = super().refused(answer)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 
-from jsdodbc.auth import cloud_sites, consent
+from jsdodbc.auth import cloud_sites, consent, signing_out
 from jsdodbc.auth.application import Application, application
 from jsdodbc.auth.keeping import Keeper, Kept
 from jsdodbc.auth.oauth import OAuth, as_row
 from jsdodbc.auth.provider import Provider, provider_of
 from jsdodbc.auth.scheme import Credentials, SignIn
-from jsdodbc.auth.settings_file import KeySource, store_of
+from jsdodbc.auth.settings_file import KeySource
 from jsdodbc.auth.tokens import Tokens, ask
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Notice
 
 
 class OAuth2(OAuth):
@@ -36,7 +36,7 @@ class OAuth2(OAuth):
 
     def new_keeper(self) -> Keeper:
         source = KeySource.client_secret(self.application.client_secret)
-        store = store_of(self.oauth.oauth_settings_location, source)
+        store = self.store(source)
         return Keeper(store, "OAuth 2.0", self.application.client_id, self.settings.url, self.settings.user)
 
     def headers(self, tokens: Tokens, method: str, url: str) -> dict[str, str]:
@@ -72,6 +72,9 @@ class OAuth2(OAuth):
             f"has the scopes {self.provider.scope(self.settings)} and that the account may use the site, then consent "
             "anew."
         )
+
+    def give_back(self, tokens: Tokens, cancellation: Cancellation) -> Notice:
+        return signing_out.given_back(self.context, self.provider, self.application, tokens, cancellation)
 
     def ask(self, form: dict[str, str], cancellation: Cancellation) -> Tokens:
         """Tokens for a grant of the application. Raises Refused."""

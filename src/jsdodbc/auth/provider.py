@@ -15,6 +15,7 @@ _ATLASSIAN = "https://auth.atlassian.com"
 class Provider:
     """`consent`: further parameters of the page. `redirect_on_refresh`: whether a refresh names CallbackURL too.
     `gateway`: whether requests with its tokens go through Cloud's gateway. `apps`: where applications are registered.
+    `revocation_url`: where tokens are given back, "" for nowhere; `grants`: where a person takes consent back.
     """
 
     authorization_url: str
@@ -25,6 +26,8 @@ class Provider:
     consent: dict[str, str] = field(default_factory=dict)
     redirect_on_refresh: bool = False
     gateway: bool = False
+    revocation_url: str = ""
+    grants: str = ""
 
     def scope(self, settings: Settings) -> str:
         """As given, else no more than Readonly needs."""
@@ -49,6 +52,8 @@ def _cloud(settings: Settings) -> Provider:
         "https://developer.atlassian.com/console/myapps",
         consent={"audience": "api.atlassian.com", "prompt": "consent"},
         gateway=True,
+        revocation_url=settings.oauth.revocation_url or f"{server}/oauth/revoke",
+        grants="https://id.atlassian.com/manage-profile/apps",
     )
 
 
@@ -61,4 +66,6 @@ def _data_center(settings: Settings) -> Provider:
         "WRITE",
         f"{settings.url}/plugins/servlet/applinks/listApplicationLinks",
         redirect_on_refresh=True,
+        revocation_url=settings.oauth.revocation_url,
+        grants=f"{settings.url}/secure/ViewProfile.jspa",
     )

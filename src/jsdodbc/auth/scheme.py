@@ -9,7 +9,7 @@ from email.message import Message
 from typing import Protocol
 
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Notice
 from jsdodbc.settings import Settings
 
 _FAILED = "AUTHENTICATED_FAILED"
@@ -123,6 +123,12 @@ class Scheme(ABC):
     def refreshed_token(self, given: Mapping[str, str], cancellation: Cancellation) -> Mapping[str, str | None]:
         """RefreshOAuthAccessToken. Raises Error HYC00, 28000."""
         raise _no_oauth("RefreshOAuthAccessToken", self.settings.auth_scheme)
+
+    def sign_out(self, cancellation: Cancellation) -> list[Notice]:
+        """Forget what is kept between connections; called instead of `sign_in`. What was done, and with 01000 what
+        could not be. Raises Error 28000 for a settings file that can't be read, HY000.
+        """
+        return [Notice("00000", f"AuthScheme={self.settings.auth_scheme} keeps nothing between connections.")]
 
     def close(self) -> None:  # noqa: B027
         """The connection ends."""

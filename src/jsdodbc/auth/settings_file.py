@@ -11,6 +11,7 @@ file, so that the file can be copied to another machine and is of no use alone.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -63,7 +64,13 @@ class KeySource:
                     made.write(os.urandom(32))
         return cls("hkdf-key-file", _own_bytes(path), str(path))
 
+    @classmethod
+    def passphrase(cls, words: str) -> KeySource:
+        return cls("scrypt-passphrase", words.encode(), "OAuthSettingsPassphrase")
+
     def key(self, salt: bytes) -> bytes:
+        if self.kdf == "scrypt-passphrase":
+            return _stretched(self.secret, salt)
         from cryptography.hazmat.primitives.hashes import SHA256
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -80,7 +87,11 @@ class Store(Protocol):
         """All entries, {} when there is nothing yet. Raises Error 28000 for a file that must not or can't be read."""
 
     def write(self, entries: Entries) -> None:
-        """Replace all entries, at once or not at all. Only while locked."""
+        """Replace all entries, at once or not at all; without any nothing is left. Only while locked."""
+
+    @property
+    def place(self) -> str:
+        """How it is called in messages."""
 
 
 class SettingsFile:
@@ -112,8 +123,16 @@ class SettingsFile:
             return {}
         return self._decrypted(_own_bytes(self.path))
 
+    @property
+    def place(self) -> str:
+        return str(self.path)
+
     def write(self, entries: Entries) -> None:
         with _told(self.path):
+            if not entries:
+                self.path.unlink(missing_ok=True)
+                _sync_folder(self.path.parent)
+                return
             file, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
             try:
                 with os.fdopen(file, "wb") as temporary:
@@ -150,7 +169,7 @@ class SettingsFile:
         except (ValueError, KeyError, TypeError):
             raise self._unusable("is not a settings file of this driver") from None
         if kdf != self._source.kdf:
-            raise self._unusable(f"was written for another way of signing in ({kdf})")
+            raise self._unusable(_other_key(str(kdf)))
         try:
             opened = AESGCM(self._source.key(salt)).decrypt(nonce, text, magic + b"\n" + line + b"\n")
         except InvalidTag:
@@ -185,6 +204,10 @@ class MemorySettings:
         finally:
             lock.release()
 
+    @property
+    def place(self) -> str:
+        return f"{MEMORY}{self._name}"
+
     def read(self) -> Entries:
         return json.loads(json.dumps(self._all.get(self._name, {})))  # type: ignore[no-any-return]
 
@@ -192,8 +215,12 @@ class MemorySettings:
         self._all[self._name] = json.loads(json.dumps(entries))
 
 
-def store_of(location: str, source: KeySource) -> Store:
-    """What OAuthSettingsLocation names; "" for the user's own file."""
+def store_of(location: str, source: KeySource, passphrase: str = "") -> Store:
+    """What OAuthSettingsLocation names, "" for the user's own file. `source`: what it is encrypted with where there is
+    no OAuthSettingsPassphrase.
+    """
+    if passphrase:
+        source = KeySource.passphrase(passphrase)
     if location.casefold().startswith(MEMORY):
         return MemorySettings(location[len(MEMORY) :])
     return SettingsFile(Path(location).expanduser() if location else default_path(), source)
@@ -208,6 +235,12 @@ def default_path() -> Path:
     else:
         folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "jsdodbc"
     return folder / "OAuthSettings.txt"
+
+
+def _other_key(kdf: str) -> str:
+    if kdf == "scrypt-passphrase":
+        return "was written with OAuthSettingsPassphrase"
+    return f"was written for another way of signing in, or without OAuthSettingsPassphrase ({kdf})"
 
 
 def entry_id(*parts: str) -> str:
@@ -253,6 +286,14 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@functools.lru_cache(maxsize=8)
+def _stretched(words: bytes, salt: bytes) -> bytes:
+    """It takes about 90 ms by intent, so a connection that reads one file several times waits once."""
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+    return Scrypt(salt, length=32, n=2**15, r=8, p=1).derive(words)
 
 
 def _text(content: bytes) -> str:

@@ -97,6 +97,12 @@ def is_secret(key: str, value: str) -> bool:
     return properties.is_secret(key) and not secret_references.is_reference(value)
 
 
+def secrets_of(name: str) -> list[str]:
+    """The properties whose secrets stand in a data source."""
+    found = [store.read(name) for scope in stores.SCOPES for store in stores.sources(scope)]
+    return sorted({key for entries in found for key, value in entries.items() if value and is_secret(key, value)})
+
+
 def driver_of(store: Store) -> str:
     """What a data source names as its driver: on Windows the library's path, as the installer there does."""
     if not registry.is_here():

@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_unregister(verbs)
     dsn_arguments.add_to(verbs)
     _add_login(verbs)
+    _add_logout(verbs)
     verbs.add_parser("sandbox", help="a service desk on this machine to try things on")
     return parser
 
@@ -101,6 +102,13 @@ def _add_login(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument("properties", metavar="NAME=VALUE", nargs="*", help="what is not to be asked for")
     parser.add_argument("--no-browser", action="store_true", help="show the address to open elsewhere instead")
     parser.set_defaults(run=_login)
+
+
+def _add_logout(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    text = "give the tokens of a data source back, and forget them"
+    parser = verbs.add_parser("logout", help=text, description=text.capitalize() + ".")
+    parser.add_argument("name", metavar="DSN", help="name of the data source")
+    parser.set_defaults(run=_logout)
 
 
 def _connecting(verbs: Verbs[argparse.ArgumentParser], name: str, text: str) -> argparse.ArgumentParser:
@@ -161,6 +169,12 @@ def _login(options: argparse.Namespace) -> int:
 
     given = asking.resolved(data_sources.pairs_of(options.properties))
     return login.run(options.scope, options.name, given, browser=not options.no_browser)
+
+
+def _logout(options: argparse.Namespace) -> int:
+    from jsdodbc.cli import logout
+
+    return logout.run(options.name)
 
 
 def _sandbox(arguments: list[str]) -> int:

@@ -30,6 +30,7 @@ class OAuth:
     oauth_token_timestamp: int = 0
     oauth_verifier: str = field(default="", repr=False)
     oauth_settings_location: str = ""
+    oauth_settings_passphrase: str = field(default="", repr=False)
     oauth_jwt_cert: str = field(default="", repr=False)
     oauth_jwt_cert_type: str = "AUTO"
     oauth_jwt_cert_password: str = field(default="", repr=False)
@@ -37,6 +38,7 @@ class OAuth:
     auth_token: str = field(default="", repr=False)
     authorization_url: str = ""
     token_url: str = ""
+    revocation_url: str = ""
     pkce: bool = True
     browser_timeout: int = 300
 

@@ -89,6 +89,15 @@ OAUTH: tuple[Property, ...] = (
         "memory://NAME: nowhere, for as long as the driver is loaded.",
     ),
     Property(
+        "OAuthSettingsPassphrase",
+        _GROUP,
+        "string",
+        "",
+        "What the file of OAuthSettingsLocation is encrypted with, on each machine that it is copied to. Empty: what "
+        "the way of signing in holds itself, as OAuthClientSecret.",
+        secret=True,
+    ),
+    Property(
         "OAuthJWTCert",
         _GROUP,
         "string",

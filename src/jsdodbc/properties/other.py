@@ -72,6 +72,14 @@ OTHER: tuple[Property, ...] = (
         "Address that OAuth tokens come from. Empty: Atlassian's on Cloud, the site's own on Data Center.",
     ),
     Property(
+        "RevocationURL",
+        "Other",
+        "string",
+        "",
+        "Where `jsdodbc logout` gives OAuth tokens back (RFC 7009). Empty: Atlassian's address for Cloud, none for "
+        "Data Center.",
+    ),
+    Property(
         "PKCE",
         "Other",
         "boolean",

@@ -12,7 +12,7 @@ from typing import TypeVar
 from jsdodbc import log
 from jsdodbc.auth import Credentials, Scheme, SignIn, scheme_of
 from jsdodbc.cancel import Cancellation
-from jsdodbc.errors import Error
+from jsdodbc.errors import Error, Notice
 from jsdodbc.meter import Statistics
 from jsdodbc.settings import Settings
 from jsdodbc.site import assets
@@ -154,6 +154,19 @@ def _open(settings: Settings, journal: log.Log, cancellation: Cancellation) -> S
     except BaseException:
         network.close()
         raise
+
+
+def signed_out(settings: Settings, cancellation: Cancellation) -> list[Notice]:
+    """Forget what a way of signing in keeps between connections; see `auth.Scheme.sign_out`."""
+    journal = log.Log(settings.logfile, settings.verbosity, settings.redact)
+    network = Network(settings, journal)
+    try:
+        asked = _SiteQuestion(settings, network, journal, cancellation)
+        context = SignIn(settings, network, lambda text: journal.write(log.CONNECTIONS, text), asked.is_cloud)
+        return scheme_of(context).sign_out(cancellation)
+    finally:
+        network.close()
+        journal.close()
 
 
 def _signed_in(settings: Settings, network: Network, journal: log.Log, cancellation: Cancellation) -> Session:

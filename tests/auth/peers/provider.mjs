@@ -47,7 +47,7 @@ const provider = new Provider(address, {
   ],
   clientBasedCORS: () => false,
   scopes: options.scope.split(' '),
-  routes: { authorization: '/authorize', token: '/oauth/token', introspection: '/introspect' },
+  routes: { authorization: '/authorize', token: '/oauth/token', introspection: '/introspect', revocation: '/oauth/revoke' },
   features: {
     introspection: { enabled: true, allowedPolicy: () => true },
     clientCredentials: { enabled: true }, devInteractions: { enabled: true }, revocation: { enabled: true },
