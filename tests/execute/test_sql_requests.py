@@ -17,6 +17,7 @@ import pytest
 from jsdodbc import connection_string, settings
 from jsdodbc.cancel import Cancellation
 from jsdodbc.execute.connection import Connection
+from jsdodbc.model import metadata
 from jsdodbc.sandbox.server import Sandbox
 from jsdodbc.sandbox.site import Logged
 from jsdodbc.site.session import Session
@@ -54,9 +55,12 @@ CASES = cases()
 
 
 class Asked:
-    """A connection to a sandbox that tells what a statement sends."""
+    """A connection to a sandbox that tells what a statement sends. Its lists of the site never grow old."""
 
     def __init__(self, flavour: str) -> None:
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(metadata, "_OLD", float("inf"))
+        self.patch.setattr(metadata, "_STALE", float("inf"))
         self.site = Sandbox(flavour, issues=60, seed=5, bulky=False).start()
         resolved, _ = settings.resolve(
             connection_string.parse(self.site.connection_string + "IncludeCustomFields=true;MaxThreads=1")
@@ -73,6 +77,7 @@ class Asked:
         return [f"{line} ({count} times)" if count > 1 else line for line, count in lines.items()] or [NOTHING]
 
     def close(self) -> None:
+        self.patch.undo()
         self.connection.close()
         self.session.close()
         self.site.stop()

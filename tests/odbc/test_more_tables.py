@@ -255,3 +255,30 @@ def test_a_missing_permission_is_named(odbc: Path, table: str, denied: str, said
             with pytest.raises(pyodbc.Error, match=said):
                 connection.execute(f"SELECT * FROM {table}").fetchall()
             connection.close()
+
+
+OWN = "SELECT IssueKey FROM Requests WHERE RequestOwnership = '{}'"
+
+
+def test_the_portals_own_view_of_requests(cursor: pyodbc.Cursor, site: Sandbox, held: Site) -> None:
+    from jsdodbc.sandbox.routes_request import mine_as
+
+    store = store_of(site)
+    requests = [index for index in range(store.size) if store.request_type(index) is not None]
+    for role in ("OWNED_REQUESTS", "APPROVER"):
+        mine = [(store.key(index),) for index in requests if mine_as(held, index, [role])]
+        assert read(cursor, OWN.format(role)) == ordered(mine)
+    one = read(cursor, OWN.format("OWNED_REQUESTS"))[0][0]
+    summary = cursor.execute("SELECT Summary FROM Requests WHERE IssueKey = ?", one).fetchval()
+    asked = "SELECT IssueKey FROM Requests WHERE SearchTerm = ? AND IssueKey = ?"
+    assert read(cursor, asked, summary, one) == [(one,)]
+    both = "SELECT COUNT(*) AS n FROM Requests WHERE RequestOwnership IN ('OWNED_REQUESTS', 'APPROVER')"
+    states = [
+        cursor.execute(f"{both} AND RequestStatus = '{state}'").fetchval()
+        for state in ("OPEN_REQUESTS", "CLOSED_REQUESTS", "ALL_REQUESTS")
+    ]
+    assert states[0] + states[1] == states[2] > 0
+    with pytest.raises(pyodbc.Error, match="only be used with requestOwnership APPROVER"):
+        cursor.execute("SELECT IssueKey FROM Requests WHERE ApprovalStatus = 'MY_PENDING_APPROVAL'").fetchall()
+    with pytest.raises(pyodbc.Error, match="two ways of asking"):
+        cursor.execute("SELECT IssueKey FROM Requests WHERE SearchTerm = 'x' AND JQL = 'key = SUP-1'").fetchall()

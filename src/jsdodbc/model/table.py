@@ -31,13 +31,15 @@ class Search:
 
     `bound`: "service desks" (requests only) or "site". `explode`: "" for a row an issue, "sla" for a row an SLA cycle.
     `items`: lists one within the other whose innermost items are the rows; the issue itself is called "issue".
-    `jql`: what the search is restricted to besides.
+    `jql`: what the search is restricted to besides. `portal`: the list of the portal, read in its place where a
+    pseudo-column of the kind Filter.QUERY is given: it tells the `issueId` of each row.
     """
 
     bound: str
     explode: str = ""
     items: tuple[Items, ...] = ()
     jql: str = ""
+    portal: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

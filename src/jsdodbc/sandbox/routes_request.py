@@ -37,7 +37,9 @@ def request_named(site: Site, name: str) -> int:
 @add("GET", f"{DESK}/request")
 def requests(site: Site, request: Request) -> Reply:
     """Only the requests of the calling user, latest activity first."""
-    store, me = generated(site), site.account
+    store = generated(site)
+    if request.first("approvalStatus") and "APPROVER" not in request.all("requestOwnership"):
+        raise desk_error(400, "approvalStatus can only be used with requestOwnership APPROVER.", "sd.request.filter")
     desk, kind = request.first("serviceDeskId"), request.first("requestTypeId")
     if kind and not desk:
         raise desk_error(
@@ -46,15 +48,30 @@ def requests(site: Site, request: Request) -> Reply:
     mine = [
         index
         for index in range(min(store.size, 200_000))
-        if store.reporter(index) is me and _wanted(site, request, index, desk, kind)
+        if mine_as(site, index, request.all("requestOwnership")) and _wanted(site, request, index, desk, kind)
     ]
     mine.sort(key=store.updated, reverse=True)
     return json(desk_page(site.base, request, mine, MOST_REQUESTS, lambda index: request_json(site, request, index)))
 
 
+def mine_as(site: Site, index: int, roles: list[str]) -> bool:
+    """Whether the account has one of the roles in a request; raised it or takes part, where none is named."""
+    store, me = generated(site), site.account
+    roles = roles or ["OWNED_REQUESTS", "PARTICIPATED_REQUESTS"]
+    if "OWNED_REQUESTS" in roles and store.reporter(index) is me:
+        return True
+    fields = {field.name: field for field in store.fields}
+    if "PARTICIPATED_REQUESTS" in roles and me in fields["Request participants"].value(store, index):
+        return True
+    asked = fields["Approvals"].value(store, index) or () if "APPROVER" in roles else ()
+    return any(user is me for each in asked for user, _ in each.approvers)
+
+
 def _wanted(site: Site, request: Request, index: int, desk: str | None, kind: str | None) -> bool:
     found = generated(site).request_type(index)
     if found is None or (desk and found.extra["desk"] != desk) or (kind and found.id != kind):
+        return False
+    if (request.first("searchTerm") or "").lower() not in generated(site).summary(index).lower():
         return False
     state = (request.first("requestStatus") or "ALL_REQUESTS").split("_")[0]
     done = generated(site).status(index).extra == "done"

@@ -104,7 +104,15 @@ class Shared:
 # More keys than this are not written into a search beside the statement's own JQL.
 _MOST_SEARCHED = 500
 
-Access = Nothing | Bulk | Found | Listed | Children | Chained | Shared
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Issues that a list of the portal names."""
+
+    listing: Listing
+
+
+Access = Nothing | Bulk | Found | Listed | Children | Chained | Shared | Portal
 
 
 def restricted(predicate: Predicate, table: Table, hints: Hints) -> Predicate:
@@ -124,7 +132,7 @@ def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, c
     if isinstance(read, Search):
         if read.explode and not slas(metadata, cancellation):
             return Nothing()
-        return _issues(metadata, table.every, read, predicate, hints, cancellation)
+        return _portal(read, predicate) or _issues(metadata, table.every, read, predicate, hints, cancellation)
     if _impossible(predicate):
         return Nothing()
     _check_required(read, predicate)
@@ -132,6 +140,15 @@ def choose(session: Session, table: Table, predicate: Predicate, hints: Hints, c
     if read.parent is not None and read.parent[0] in OF_ISSUES:
         return _children(metadata, table, read, predicate, cancellation)
     return _listed(session, table, read, predicate, cancellation)
+
+
+def _portal(read: Search, predicate: Predicate) -> Portal | Nothing | None:
+    """The list of the portal, where conditions say what it is to list."""
+    if read.portal is None or (told := queried(read.portal, predicate)) is read.portal:
+        return None
+    if searches(predicate):
+        raise Error("42000", "A search in JQL and a list of the portal are two ways of asking; give one of them.")
+    return Nothing() if _impossible(predicate) else Portal(told)
 
 
 def _check_required(read: Listing, predicate: Predicate) -> None:

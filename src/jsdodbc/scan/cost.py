@@ -9,7 +9,7 @@ import orjson
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.model.table import Listing, Search, Table
-from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Portal, Shared
 from jsdodbc.scan.hints import Hints
 from jsdodbc.scan.reading import ONE_PAGE
 from jsdodbc.scan.topmost import limit_of
@@ -43,7 +43,7 @@ def known_calls(access: Access) -> int:
             return _parts(len(identifiers), BULK)
         case Listed(parents=parents):
             return 1 if parents is None else len(parents)
-        case Found() | Children() | Chained():
+        case Found() | Children() | Chained() | Portal():
             return 1
 
 
@@ -68,7 +68,7 @@ class Estimator:
                 return Cost(_parts(number, BULK), self._rows(number), at_most=True)
             case Listed(parents=parents):
                 return Cost(known_calls(access), at_least=parents is not None or access.listing.style != "whole")
-            case Chained():
+            case Chained() | Portal():
                 return Cost(2, at_least=True)
             case Shared(group=group, listing=listing):
                 return self._shared(group.found, group.fields, listing, first=group.claim())

@@ -11,7 +11,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.model.metadata import metadata_of
 from jsdodbc.model.table import Listing, Search
 from jsdodbc.scan import aql, jql
-from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Portal, Shared
 from jsdodbc.scan.cost import Estimator
 from jsdodbc.scan.hints import ScanReport
 from jsdodbc.scan.predicates import And, Constant, Predicate, text_of
@@ -63,7 +63,7 @@ def _divide(report: ScanReport, source: TableSource, predicate: Predicate, acces
 
 def _kind(report: ScanReport, source: TableSource, part: Predicate, access: Access) -> list[str]:
     read = source.table.read
-    if isinstance(access, Bulk | Listed | Chained | Children | Nothing) or not isinstance(read, Search):
+    if isinstance(access, Bulk | Listed | Chained | Children | Nothing | Portal) or not isinstance(read, Search):
         columns = [column for column in source.table.every if column.pushdown]
         return report.remaining if jql.values_of(part, columns) is None else report.exact
     context = jql.Context(metadata_of(source.session), read.bound, source.cancellation)
@@ -95,6 +95,9 @@ def _requests(report: ScanReport, source: TableSource, access: Access, fields: S
             report.calls += ", for all parts of the statement that want these issues"
             if listing is not None and not listing.embedded.startswith("@"):
                 report.calls += f", {_lists(listing, not (listing.embedded or listing.expand))}"
+        case Portal(listing=listing):
+            report.requests = [f"GET {listing.path}", *_bulk(session, ("…",), fields)[0]]
+            report.calls = "1 per 100 requests listed, 1 per 100 read"
         case Children(listing=listing, parents=parents):
             _children(report, session, listing, parents, cancellation)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 
 import orjson
 
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error
 from jsdodbc.model.table import Listing
-from jsdodbc.scan.access import Bulk, Chained, Children, Found, Listed, Shared
+from jsdodbc.scan.access import Bulk, Chained, Children, Found, Listed, Portal, Shared
 from jsdodbc.scan.children import ChildReader, Parent
 from jsdodbc.scan.clause import Clause
 from jsdodbc.scan.listed import address
@@ -52,12 +53,14 @@ class Reader:
     parents: Callable[[Chained], Iterator[Given]] = lambda chained: iter(())
     cut: bool = False
 
-    def pages(self, access: Bulk | Found | Listed | Children | Chained | Shared) -> Iterator[Page]:
+    def pages(self, access: Bulk | Found | Listed | Children | Chained | Shared | Portal) -> Iterator[Page]:
         """The pages of an access, in order."""
         match access:
             case Bulk(identifiers=identifiers):
                 bodies = bulk_issues(self.session, identifiers, self.fields, cancellation=self.cancellation)
                 yield from map(Page, bodies)
+            case Portal(listing=listing):
+                yield from map(Page, self._portal(listing))
             case Found():
                 yield from map(Page, self._search(access, self.fields, self.limit))
             case Listed(listing=listing, parents=None):
@@ -128,6 +131,13 @@ class Reader:
         return search_pages(
             self.session, jql, fields, limit=limit, cancellation=self.cancellation, order_matters=ordered
         )
+
+    def _portal(self, listing: Listing) -> Iterator[bytes]:
+        """The issues that a list of the portal names."""
+        bodies = self._list(listing, *address(listing, {}, ()))
+        ids = (str(each["issueId"]) for body in bodies for each in orjson.loads(body)[listing.rows])
+        while chunk := list(islice(ids, _PAGE_SIZE)):
+            yield from bulk_issues(self.session, chunk, self.fields, cancellation=self.cancellation)
 
     def _children(self, listing: Listing, parents: Bulk | Found) -> Iterator[Page]:
         reader = self._child_reader(listing)

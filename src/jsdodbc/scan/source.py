@@ -26,7 +26,7 @@ from jsdodbc.model.table import Listing, Read, Search, Table
 from jsdodbc.model.types import VARCHAR
 from jsdodbc.scan import access as accesses
 from jsdodbc.scan import explain, page
-from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Shared
+from jsdodbc.scan.access import Access, Bulk, Chained, Children, Found, Listed, Nothing, Portal, Shared
 from jsdodbc.scan.cost import known_calls
 from jsdodbc.scan.decode import Decoder
 from jsdodbc.scan.flow import batches
@@ -344,4 +344,4 @@ def _ordering(source: TableSource) -> list[str]:
 def _may_repeat(access: Access) -> bool:
     if isinstance(access, Shared):
         return access.listing is None
-    return isinstance(access, Bulk | Found) or (isinstance(access, Listed) and access.parents is None)
+    return isinstance(access, Bulk | Found | Portal) or (isinstance(access, Listed) and access.parents is None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jsdodbc.model.column import Column, Decode, Filter, Pushdown
-from jsdodbc.model.table import Search, Table
+from jsdodbc.model.table import Listing, Search, Table
 from jsdodbc.model.tables import issue_columns as issue
 from jsdodbc.model.tables.issue_writes import CHANGES, EDITABLE
-from jsdodbc.model.tables.parts import IDENTIFIER, JQL, NAME, TEXT, instant, json
+from jsdodbc.model.tables.parts import IDENTIFIER, JQL, NAME, TEXT, instant, json, pseudo
 from jsdodbc.model.types import INTEGER, varchar
 from jsdodbc.model.write import INSERT, Given, Put, Write
 
@@ -32,6 +32,27 @@ _ALIASES = (
 )
 
 _ON_BEHALF = "for whom the request is raised: account id (Cloud) or user name (Data Center)."
+
+# What the portal's list of requests can be told; it lists those of the account alone.
+_PORTAL = (
+    pseudo("SearchTerm", "Words that the portal looks for in summaries.", Pushdown(Filter.QUERY, "searchTerm")),
+    pseudo(
+        "RequestOwnership",
+        "Whose requests the portal lists: OWNED_REQUESTS, PARTICIPATED_REQUESTS, ORGANIZATION, "
+        "ALL_ORGANIZATIONS, APPROVER.",
+        Pushdown(Filter.QUERY, "requestOwnership"),
+    ),
+    pseudo(
+        "RequestStatus",
+        "Which of them: OPEN_REQUESTS, CLOSED_REQUESTS or ALL_REQUESTS.",
+        Pushdown(Filter.QUERY, "requestStatus"),
+    ),
+    pseudo(
+        "ApprovalStatus",
+        "Of those to approve: MY_PENDING_APPROVAL or MY_HISTORY_APPROVAL.",
+        Pushdown(Filter.QUERY, "approvalStatus"),
+    ),
+)
 
 REQUESTS = Table(
     "Requests",
@@ -81,7 +102,7 @@ REQUESTS = Table(
         Column("AgentUrl", TEXT, "Address of the request for agents.", (*REQUEST_TYPE, "_links", "agent")),
         *_ALIASES,
     ),
-    Search("service desks"),
+    Search("service desks", portal=Listing("/rest/servicedeskapi/request", "service desk")),
     writes=(
         Write(
             INSERT,
@@ -101,5 +122,5 @@ REQUESTS = Table(
         ),
         *CHANGES,
     ),
-    pseudo_columns=(JQL,),
+    pseudo_columns=(JQL, *_PORTAL),
 )
