@@ -18,6 +18,7 @@ import pytest
 from jsdodbc import connection_string, settings
 from jsdodbc.cancel import Cancellation
 from jsdodbc.execute.connection import Connection
+from jsdodbc.model.table import Unavailable
 from jsdodbc.sandbox.server import Sandbox
 from jsdodbc.site.session import Session
 
@@ -77,6 +78,8 @@ def plain(site: Sandbox) -> Iterator[duckdb.DuckDBPyConnection]:
         made.execute(f'CREATE SCHEMA "{CATALOG}"."{schema}"')
     made.execute(f'USE "{CATALOG}"')
     for table in connection.catalog.tables:
+        if isinstance(table.read, Unavailable) or getattr(table.read, "requires", ()):
+            continue  # no query of the corpus asks for what can't be read as a whole
         prepared = connection.prepare(f'SELECT * FROM "{table.schema}"."{table.name}"')
         result = next(iter(connection.execute(prepared, [()], cancellation=Cancellation()).results))
         batches = list(result.batches())

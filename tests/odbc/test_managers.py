@@ -47,7 +47,8 @@ def test_wide_program(client: Client, iodbc: dict[str, str], manager: str, other
     assert answers["described"] == [0, "Größe 😀", WVARCHAR]
     assert answers["pieces"] == [0, 0, [NO_DATA, TEXT * 3]]
     code, diagnosed, state, message = answers["failed"]
-    assert (code, diagnosed, state) == (ERROR, 0, "42S02")
+    assert (code, state) == (ERROR, "42S02")
+    assert diagnosed in (0, 1)  # the message may be longer than the room for it
     assert "Nö 😀" in message
     assert answers["echoed"] == [0, 0, TEXT]
     assert answers["native"] == [0, True]
