@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -94,6 +95,7 @@ class Sources:
     def open(self, scan: Scan, hints: Hints) -> Guarded:
         meter = Meter(self._cancellation.meter)
         told: list[ScanReport] = []
+        hints = replace(hints, wanted=scan.wanted)
         source = self._make(scan.table, hints, Linked(self._cancellation, meter), told.append)
         guarded = Guarded(source, scan, hints, meter, told)
         self.guarded.append(guarded)

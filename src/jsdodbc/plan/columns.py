@@ -164,6 +164,20 @@ def mentioned(tree: exp.Expr, scans: Scans) -> dict[str, frozenset[str]]:
     return {name: frozenset(names) for name, names in found.items()}
 
 
+def surely_all(tree: exp.Expr) -> bool:
+    """Whether `mentioned` finds every column that the statement can mean: each stands in it by its own name."""
+    if tree.find(exp.Columns, exp.Pivot, exp.Dot) is not None:
+        return False
+    if any(join.args.get("using") or join.args.get("method") for join in tree.find_all(exp.Join)):
+        return False
+    if any(node.name.lower() == "columns" for node in tree.find_all(exp.Anonymous)):
+        return False
+    if any(star.parent is None or star.parent.name.lower() != "count" for star in tree.find_all(exp.Star)):
+        return False
+    rows = {node.alias_or_name.lower() for node in tree.find_all(exp.Table, exp.Subquery)}
+    return all(column.table or column.name.lower() not in rows for column in tree.find_all(exp.Column))
+
+
 def check(tree: exp.Expr, scans: Scans) -> None:
     """Error 42S22 for a column that a table named with it does not have: `r.Sumary` where `r` is Requests."""
     for column in tree.find_all(exp.Column):

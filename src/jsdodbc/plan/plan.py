@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
@@ -65,9 +65,11 @@ def plan(
     met = parameters.types(tree, scans)
     literals.adapt(tree, scans)
     origins = _name_results(tree, scans)
+    mentioned = columns.mentioned(tree, scans) if len(scans.all) > 1 else {}
+    sure = mentioned if columns.surely_all(tree) else {}
     return Plan(
         render(tree),
-        tuple(scans.all),
+        tuple(replace(scan, wanted=sure.get(scan.name)) for scan in scans.all),
         origins,
         _sizes(tree),
         shape(tree, scans),
@@ -75,7 +77,7 @@ def plan(
         met,
         scans.uses_local,
         _padded(tree),
-        columns.mentioned(tree, scans) if len(scans.all) > 1 else {},
+        mentioned,
     )
 
 

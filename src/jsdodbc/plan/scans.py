@@ -17,11 +17,15 @@ from jsdodbc.sql.nearest import suggestion
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One mention of a table. `name`: what DuckDB knows it by; `alias`: what the statement calls it."""
+    """One mention of a table. `name`: what DuckDB knows it by; `alias`: what the statement calls it.
+
+    `wanted`: the columns that the statement can mean, None where that isn't sure.
+    """
 
     name: str
     alias: str
     table: Table
+    wanted: frozenset[str] | None = None
 
 
 class Scans:

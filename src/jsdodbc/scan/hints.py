@@ -28,7 +28,7 @@ class Hints:
     to read fewer rows; the statement must sort (and limit) all the same. `count_only`: only the number of rows matters.
     `explain_only`: send nothing, yield no rows, but report; `measure`: count the issues for it. `group`: issues that
     other scans read as well; they are those that this one wants if it `follows` another, else if its own search is the
-    same.
+    same. `wanted`: the columns that the statement can mean, for when DuckDB asks for all; None where that isn't sure.
     """
 
     limit: int | None = None
@@ -39,6 +39,7 @@ class Hints:
     measure: bool = False
     group: Group | None = field(default=None, compare=False)
     follows: bool = False
+    wanted: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)

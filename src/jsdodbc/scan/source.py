@@ -93,9 +93,13 @@ class TableSource(ArrowScanSource):
 
     def stream(self, columns: Sequence[int] | None, filters: Sequence[Node]) -> tuple[object, bool]:
         """A stream of the columns, of the rows for which all `filters` are true."""
-        every = self.table.every
-        chosen = list(every) if columns is None else [every[index] for index in columns]
-        scan = Scan(self, chosen, filters)
+        every, wanted = self.table.every, self.hints.wanted
+        if columns is None and wanted is not None:
+            # A plan that leaves the columns open wants no more of them than the statement does.
+            chosen = [column for column in every if column.name in wanted] or [every[0]]
+            found = padded(Scan(self, chosen, filters).batches(), self.schema)
+            return pa.RecordBatchReader.from_batches(self.schema, found).__arrow_c_stream__(), True
+        scan = Scan(self, list(every) if columns is None else [every[index] for index in columns], filters)
         reader = pa.RecordBatchReader.from_batches(scan.schema, scan.batches())
         return reader.__arrow_c_stream__(), True
 
@@ -124,6 +128,16 @@ class TableSource(ArrowScanSource):
     def _planned(self, names: Container[str], filters: Sequence[Node]) -> Scan:
         columns = [column for column in self.table.every if column.name in names and not column.pseudo]
         return Scan(self, columns, filters)
+
+
+def padded(found: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The batches with all columns of `schema`, NULL where they have none."""
+    for batch in found:
+        names = set(batch.schema.names)
+        arrays = [
+            batch.column(one.name) if one.name in names else pa.nulls(batch.num_rows, one.type) for one in schema
+        ]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 class Scan:
