@@ -16,15 +16,14 @@ from jsdodbc.sandbox.server import Sandbox
 from tests.conformance import odbc
 from tests.conformance.headers import constants
 from tests.conformance.odbc import Handle
-from tests.odbc.clients import ASSET_VIEWS, QUEUE_VIEWS
+from tests.odbc.clients import LISTED
 
 NO_DATA, CHARACTERS = 100, 1  # SQL_C_CHAR
 HOST = "host"  # stands for the name of the catalog
 DESK, NAME = "JiraServiceDesk", "Requests"
 WRITABLE, WITHOUT_CUSTOM_FIELDS = "Issues", "ServiceDesks"
 
-_VIEWS = [("VIEW", DESK, name) for name in QUEUE_VIEWS] + [("VIEW", "Assets", name) for name in ASSET_VIEWS]
-EVERY = [name for *_, name in sorted([*((table.kind, table.schema, table.name) for table in TABLES), *_VIEWS])]
+EVERY = [name for *_, name in LISTED]
 PLAIN = [name for name in EVERY if any(table.name == name and table.kind == "TABLE" for table in TABLES)]
 (DESKS,) = [table for table in TABLES if table.name == WITHOUT_CUSTOM_FIELDS]
 COLUMNS = [column.name for column in DESKS.columns if column.deployment in ("", "cloud")]

@@ -9,7 +9,7 @@ import pytest
 from jsdodbc.model.tables import TABLES
 from jsdodbc.sandbox.server import Sandbox
 from tests.conformance.odbc import MANAGER, Odbc
-from tests.odbc.clients import ASSET_VIEWS, DRIVER, QUEUE_VIEWS, Client
+from tests.odbc.clients import DRIVER, LISTED, Client
 from tests.odbc.replay import FOLDER, Line, Replay, read
 
 APPLICATIONS = sorted(path.stem for path in FOLDER.glob("*.calls"))
@@ -19,10 +19,6 @@ DESKS = "SELECT Id, ProjectKey, ProjectName FROM ServiceDesks ORDER BY Id"
 @pytest.fixture
 def known(client: Client, site: Sandbox) -> dict[str, list[str]]:
     """What the sequences name in braces: of the model and, through another application, of the site."""
-    declared = [(table.kind, table.schema, table.name) for table in TABLES]
-    queues = [("VIEW", "JiraServiceDesk", name) for name in QUEUE_VIEWS]
-    queues += [("VIEW", "Assets", name) for name in ASSET_VIEWS]
-    tables = sorted([*declared, *queues])
     (columns,) = (table.columns for table in TABLES if table.name == "ServiceDesks")
     host = urlsplit(site.url).hostname or ""
     desks = client.isql_rows(DESKS)
@@ -32,10 +28,10 @@ def known(client: Client, site: Sandbox) -> dict[str, list[str]]:
         "catalog": [host],
         "catalogs": [host],
         "schemas": sorted({table.schema for table in TABLES}),
-        "tables": [name for _, _, name in tables],
-        "base tables": [name for kind, _, name in tables if kind == "TABLE"],
-        "schemas of tables": [schema for _, schema, _ in tables],
-        "tables of service desks": [name for _, schema, name in tables if schema == "JiraServiceDesk"],
+        "tables": [name for _, _, name in LISTED],
+        "base tables": [name for kind, _, name in LISTED if kind == "TABLE"],
+        "schemas of tables": [schema for _, schema, _ in LISTED],
+        "tables of service desks": [name for _, schema, name in LISTED if schema == "JiraServiceDesk"],
         "columns": [column.name for column in columns],
         "number of columns": [str(len(columns))],
         "desk ids": ids,

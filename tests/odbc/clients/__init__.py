@@ -15,12 +15,22 @@ import pyodbc
 
 from jsdodbc import connection_string
 from jsdodbc.cli.ini import IniFile
+from jsdodbc.model.tables import TABLES
 from jsdodbc.sandbox.server import Sandbox
 
 DRIVER = "Driver={jsdodbc};"
 # The views that a sandbox has for its queues.
 QUEUE_VIEWS = (*(f"All open ({key})" for key in ("ITH", "NIL", "SET", "SUP")), 'Urgent & "VPN"')
+# The views that it has for its object types.
 ASSET_VIEWS = ("Hardware", "Laptop", "Objects (PT)", "Phone", "Software")
+# Kind, schema and name of all that is listed, in the order of SQLTables.
+LISTED = sorted(
+    [
+        *((table.kind, table.schema, table.name) for table in TABLES),
+        *(("VIEW", "JiraServiceDesk", name) for name in QUEUE_VIEWS),
+        *(("VIEW", "Assets", name) for name in ASSET_VIEWS),
+    ]
+)
 UNIT = "\x1f"
 PHP = """
 $link = odbc_connect($argv[1], "", "");

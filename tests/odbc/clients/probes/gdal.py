@@ -25,7 +25,7 @@ def rows(sql: str) -> shared.Rows:
 
 
 def tables() -> shared.Rows:
-    layers = re.findall(r"^\d+: \w+\.(\w+)", output("ogrinfo", "-ro", "-q", SOURCE), re.MULTILINE)
+    layers = re.findall(r"^\d+: \w+\.(.+)$", output("ogrinfo", "-ro", "-q", SOURCE), re.MULTILINE)
     return [[layer] for layer in layers]
 
 
