@@ -14,11 +14,12 @@ from jsdodbc.properties import (
     MEANINGLESS,
     NOT_YET,
     OTHER,
-    OTHER_BY_NAME,
     OTHER_REASONS,
     PROPERTIES,
+    SSO_PROPERTIES,
     Property,
     folded,
+    index,
     is_secret,
 )
 from jsdodbc.settings import checked
@@ -96,7 +97,7 @@ def test_every_property_of_the_commercial_driver_is_known() -> None:
     assert len(names) > 95
     known = {folded(key) for entry in PROPERTIES for key in (entry.name, *entry.aliases)}
     known |= {folded(name) for name in chain.from_iterable(NOT_YET)}
-    known |= {*OTHER_BY_NAME, *OTHER_REASONS}
+    known |= {*index(OTHER), *index(SSO_PROPERTIES), *OTHER_REASONS}
     assert [name for name in names if folded(name) not in known] == []
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from jsdodbc.model.column import Column
 from jsdodbc.model.table import Table
 from jsdodbc.model.tables import TABLES
-from jsdodbc.properties import LATER, MEANINGLESS, OTHER, PROPERTIES, Property
+from jsdodbc.properties import LATER, MEANINGLESS, OTHER, PROPERTIES, SSO_PROPERTIES, Property
 from tools import conformance_page, functions_page, setup_properties, writes_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +44,8 @@ def properties_page() -> str:
         parts += [f"## {group}\n", *(_property(entry) for entry in PROPERTIES if entry.group == group)]
     parts += ["## In Other\n", "Written as a connection string inside: `Other='AllowHttp=true;Retries=2'`.\n"]
     parts += [_property(entry) for entry in OTHER]
+    parts += ["## In SSOProperties\n", "Written likewise: `SSOProperties='MFAType=Email;MFAPassCode=123456'`.\n"]
+    parts += [_property(entry) for entry in SSO_PROPERTIES]
     parts += _without_effect("Still to come", "Accepted with a warning that says what to do until then.", LATER)
     parts += _without_effect("Without meaning here", "Accepted with a warning that says why.", MEANINGLESS)
     return "\n".join(parts)

@@ -14,20 +14,22 @@ from jsdodbc.properties import (
     MANAGER_KEYS,
     NAMES_NOT_YET,
     OTHER,
-    OTHER_BY_NAME,
     OTHER_REASONS,
     PROPERTIES,
     REASONS,
+    SSO_PROPERTIES,
     Property,
     folded,
+    index,
     is_secret,
 )
-from jsdodbc.properties.groups import OAuth, SingleSignOn, Way, grouped
+from jsdodbc.properties.groups import OAuth, SingleSignOn, Value, Way, grouped
 from jsdodbc.redaction import redacted
 
 _TRUE = frozenset(("true", "yes", "on", "1", "t", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "f", "n"))
 _SECRETS = tuple(entry.name for entry in PROPERTIES if entry.secret)
+_INNER = tuple(entry.name for entry in SSO_PROPERTIES if entry.secret)
 _SCHEME_NAMES = {"Bearer": "PAT"}
 _OAUTH_SIGNS = (
     "InitiateOAuth",
@@ -45,6 +47,7 @@ _NEEDED = {
     "OAuth 2.0": (),
     "OAuthClient": ("OAuthClientId", "OAuthClientSecret"),
     "Crowd": ("URL", "User", "Password", "SSOLoginURL", "SSOExchangeUrl"),
+    "Okta": ("URL", "User", "Password", "SSOLoginURL", "SSOExchangeUrl"),
 }
 
 Pairs = Iterable[tuple[str, str]]
@@ -126,7 +129,7 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
     (a way of signing in to come), 08001 (http), 28000 (no user or secret).
     """
     given, notices = gather(pairs, dsn_lookup=dsn_lookup)
-    other, more = _other(given.get("Other", ""))
+    other, more = _inside("Other", given.get("Other", ""), OTHER, OTHER_REASONS)
     notices += more
     values = {
         entry.name: checked(entry, given.get(entry.name, entry.default))
@@ -134,6 +137,8 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         if entry.name != "Other"
     }
     values |= {name: secret_references.looked_up(name, str(values[name])) for name in _SECRETS if values.get(name)}
+    sso, more = _inside("SSOProperties", str(values["SSOProperties"]), SSO_PROPERTIES, {})
+    notices += more
     scheme = _scheme(given)
     url = _url(given, scheme, allow_http=bool(other["AllowHttp"]))
     settings = Settings(
@@ -172,8 +177,10 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         gateway=site_url.gateway(str(other["GatewayURL"]), url, allow_http=bool(other["AllowHttp"])),
         oauth=grouped(OAuth, {**values, **other}),
         way=grouped(Way, values),
-        sso=grouped(SingleSignOn, values),
-        hidden=tuple(str(values[name]) for name in _SECRETS if values.get(name)),
+        sso=grouped(SingleSignOn, {**values, **sso}),
+        hidden=tuple(
+            str(each[name]) for each, names in ((values, _SECRETS), (sso, _INNER)) for name in names if each[name]
+        ),
     )
     check_credentials(settings)
     return settings, notices
@@ -346,19 +353,24 @@ def _url(given: Mapping[str, str], scheme: str, *, allow_http: bool) -> str:
     return site_url.normalize(given["URL"], allow_http=allow_http)
 
 
-def _other(text: str) -> tuple[dict[str, str | int | float | bool], list[Notice]]:
+def _inside(
+    name: str, text: str, known: tuple[Property, ...], reasons: Mapping[str, str]
+) -> tuple[dict[str, Value], list[Notice]]:
+    """Values of the properties that stand inside the property `name`; warnings for those that aren't `known`."""
+    by_name = index(known)
     given: dict[str, str] = {}
     notices: list[Notice] = []
     for key, value in connection_string.parse(text):
-        entry = OTHER_BY_NAME.get(folded(key))
-        if entry is None and folded(key) in OTHER_REASONS:
-            notices.append(Notice("01S00", f"{key} in Other has no effect: {OTHER_REASONS[folded(key)]}."))
+        entry = by_name.get(folded(key))
+        if entry is None and folded(key) in reasons:
+            notices.append(Notice("01S00", f"{key} in {name} has no effect: {reasons[folded(key)]}."))
         elif entry is None:
-            known = ", ".join(entry.name for entry in OTHER)
-            notices.append(Notice("01S00", f"{key!r} is not known in Other and was ignored. Known are {known}."))
+            names = ", ".join(entry.name for entry in known)
+            notices.append(Notice("01S00", f"{key!r} is not known in {name} and was ignored. Known are {names}."))
         else:
-            given.setdefault(entry.name, value)
-    return {entry.name: checked(entry, given.get(entry.name) or entry.default) for entry in OTHER}, notices
+            given.setdefault(entry.name, secret_references.looked_up(entry.name, value) if entry.secret else value)
+    written = {entry.name: given.get(entry.name) or entry.default for entry in known}
+    return {entry.name: checked(entry, written[entry.name]) if written[entry.name] else "" for entry in known}, notices
 
 
 def _boolean(entry: Property, text: str) -> bool:

@@ -16,6 +16,7 @@ SCHEMES: dict[str, tuple[str, str]] = {
     "OAuth 1.0": ("jsdodbc.auth.oauth1", "OAuth1"),
     "OAuth 2.0": ("jsdodbc.auth.oauth2", "OAuth2"),
     "Crowd": ("jsdodbc.auth.crowd", "Crowd"),
+    "Okta": ("jsdodbc.auth.okta", "Okta"),
     "OAuthClient": ("jsdodbc.auth.oauth_client", "OAuthClient"),
 }
 

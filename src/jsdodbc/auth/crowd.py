@@ -7,7 +7,6 @@ import socket
 from base64 import b64encode
 from urllib.parse import urlsplit
 
-from jsdodbc import connection_string
 from jsdodbc.auth import saml
 from jsdodbc.auth.browser import Arrival, Browser, below, origin, shown, words
 from jsdodbc.auth.scheme import Answer
@@ -133,9 +132,7 @@ class Crowd(saml.SamlScheme):
 
     def _own_address(self) -> str:
         """As Crowd sees this machine: the token is good from there only. Nothing is sent to find it out."""
-        given = dict(connection_string.parse(self.sso.sso_properties)) if self.sso.sso_properties else {}
-        named = next((value for name, value in given.items() if name.casefold() == "remoteaddress"), "")
-        return named or _address_towards(self._crowd)
+        return self.sso.remote_address or _address_towards(self._crowd)
 
 
 def _address_towards(url: str) -> str:

@@ -54,6 +54,12 @@ WAYS = (
         ("SSOAppName", "Name of the application in Crowd, empty to go by the login page"),
         ("SSOAppPassword", "Password of that application"),
     )),
+    Way("Okta", "Data Center, by Okta's single sign-on", (
+        _URL, ("SSOLoginURL", "Embed link of Jira's app at Okta, as https://example.okta.com/home/appType/0bg4ivz6cJRZgCz5d6/46"),
+        ("SSOExchangeUrl", "Where the site takes Okta's answer [URL/plugins/servlet/samlconsumer]"),
+        ("User", "User name at Okta"), ("Password", "Password"),
+        ("SSOProperties", "For a second factor MFAType=OktaVerify, Email or SMS, empty without one"),
+    )),
     Way("OAuth", "Data Center, by an application link and a private key (OAuth 1.0)", (
         _URL, ("OAuthClientId", "Consumer key of the link"), ("OAuthJWTCert", "File of the private key"),
         ("OAuthJWTCertPassword", "Password of that file, empty for none"),

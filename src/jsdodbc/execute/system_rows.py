@@ -15,7 +15,7 @@ from jsdodbc.model.table import Table
 from jsdodbc.model.write import INSERT, UPDATE
 from jsdodbc.model.written import writable
 from jsdodbc.plan.system_tables import STANDARD, SYSTEM
-from jsdodbc.properties import OTHER, PROPERTIES
+from jsdodbc.properties import OTHER, PROPERTIES, SSO_PROPERTIES
 from jsdodbc.scan.hints import Hints, ScanReport
 
 Row = tuple[Any, ...]
@@ -160,7 +160,7 @@ class SystemRows:
             yield *row[:2], row[5], *row[:4], 1
 
     def properties(self) -> Iterator[Row]:
-        for number, one in enumerate((*PROPERTIES, *OTHER), 1):
+        for number, one in enumerate((*PROPERTIES, *OTHER, *SSO_PROPERTIES), 1):
             values = ",".join(map(str, one.values)) if one.values else ""
             yield one.name, one.text, one.type, str(one.default), values, one.group, one.secret, number
 

@@ -16,7 +16,7 @@ from jsdodbc.properties.manager import MANAGER, MANAGER_KEYS
 from jsdodbc.properties.network import NETWORK
 from jsdodbc.properties.oauth import OAUTH
 from jsdodbc.properties.other import OTHER
-from jsdodbc.properties.single_sign_on import SINGLE_SIGN_ON
+from jsdodbc.properties.single_sign_on import SINGLE_SIGN_ON, SSO_PROPERTIES
 from jsdodbc.properties.without_effect import LATER, MEANINGLESS, NOT_YET, OTHER_MEANINGLESS
 
 __all__ = [
@@ -28,10 +28,10 @@ __all__ = [
     "NAMES_NOT_YET",
     "NOT_YET",
     "OTHER",
-    "OTHER_BY_NAME",
     "OTHER_REASONS",
     "PROPERTIES",
     "REASONS",
+    "SSO_PROPERTIES",
     "Property",
     "folded",
     "index",
@@ -51,12 +51,10 @@ PROPERTIES: tuple[Property, ...] = (
 LATER_SCHEMES: tuple[str, ...] = (
     "OAuthJWT",
     "OAuthPKCE",
-    "Okta",
     "None",
 )
 
 BY_NAME: dict[str, Property] = index(PROPERTIES)
-OTHER_BY_NAME: dict[str, Property] = index(OTHER)
 REASONS: dict[str, str] = {folded(name): reason for names, reason in NOT_YET.items() for name in names}
 OTHER_REASONS: dict[str, str] = {folded(name): reason for name, reason in OTHER_MEANINGLESS.items()}
 NAMES_NOT_YET: dict[str, str] = {folded(name): name for names in NOT_YET for name in names}

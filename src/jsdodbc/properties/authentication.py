@@ -25,10 +25,11 @@ AUTHENTICATION: tuple[Property, ...] = (
         "How to sign in. Basic: User with APIToken on Cloud, User with Password on Data Center. APIToken: the same "
         "with APIToken only. PAT (or Bearer): a personal access token of Data Center, in APIToken. OAuth: see "
         "OAuthVersion and InitiateOAuth. OAuthClient: OAuthClientId and OAuthClientSecret of a service account. Crowd: "
-        "User and Password at Atlassian Crowd, see SSOLoginURL. Auto: "
+        "User and Password at Atlassian Crowd, see SSOLoginURL. Okta: User and Password at Okta, see SSOLoginURL and "
+        "SSOProperties. Auto: "
         "OAuth when its properties are given and neither APIToken nor Password is, else Basic.",
         aliases=("Authentication", "AuthMode"),
-        values=("Auto", "Basic", "APIToken", "PAT", "Bearer", "OAuth", "OAuthClient", "Crowd"),
+        values=("Auto", "Basic", "APIToken", "PAT", "Bearer", "OAuth", "OAuthClient", "Crowd", "Okta"),
     ),
     Property(
         "User",

@@ -69,13 +69,17 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class SingleSignOn:
-    """`sso_properties`: pairs, unparsed."""
+    """From `api_token` on: those of SSOProperties."""
 
     sso_login_url: str = ""
     sso_exchange_url: str = ""
     sso_app_name: str = ""
     sso_app_password: str = field(default="", repr=False)
-    sso_properties: str = field(default="", repr=False)
+    api_token: str = field(default="", repr=False)
+    mfa_type: str = ""
+    mfa_pass_code: str = field(default="", repr=False)
+    mfa_remember_device: bool = True
+    remote_address: str = ""
 
 
 def grouped(group: type[Group], values: Mapping[str, Value]) -> Group:

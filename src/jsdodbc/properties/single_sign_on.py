@@ -37,8 +37,55 @@ SINGLE_SIGN_ON: tuple[Property, ...] = (
         _GROUP,
         "string",
         "",
-        "More for the identity provider, as name=value pairs separated by semicolons, the whole in quotes. Crowd: "
-        "RemoteAddress, the address of this machine as Crowd sees it, where that is not the machine's own.",
+        "More for the identity provider, as name=value pairs separated by semicolons, the whole in quotes or braces.",
         secret=True,
+    ),
+)
+
+_INNER = "SSOProperties"
+
+SSO_PROPERTIES: tuple[Property, ...] = (
+    Property(
+        "APIToken",
+        _INNER,
+        "string",
+        "",
+        "Okta: an API token of an Okta administrator, where this machine is a trusted application that signs in for "
+        "its users. Not needed otherwise.",
+        secret=True,
+    ),
+    Property(
+        "MFAType",
+        _INNER,
+        "enum",
+        "",
+        "Okta: the second factor. OktaVerify asks on the phone, or takes the app's code from MFAPassCode; Email and "
+        "SMS send a code, which MFAPassCode then takes.",
+        values=("OktaVerify", "Email", "SMS"),
+    ),
+    Property(
+        "MFAPassCode",
+        _INNER,
+        "string",
+        "",
+        "Okta: the code of the second factor. Without it a code is sent, and the connect fails and says so; connect "
+        "again with the code. One that was used may stay.",
+        secret=True,
+    ),
+    Property(
+        "MFARememberDevice",
+        _INNER,
+        "boolean",
+        "true",
+        "Okta: have this device remembered where Okta's policy lets it, so that the second factor is not asked "
+        "each time.",
+    ),
+    Property(
+        "RemoteAddress",
+        _INNER,
+        "string",
+        "",
+        "The address of this machine as the identity provider is to see it: Crowd, where that is not the machine's "
+        "own; Okta, for a trusted application's X-Forwarded-For.",
     ),
 )

@@ -16,6 +16,7 @@ from tests.auth.peers import SECRET, Machine, Peer
 from tests.auth.peers.crowd import Crowd
 from tests.auth.peers.link import ApplicationLink
 from tests.auth.peers.mellon import ServiceProvider
+from tests.auth.peers.okta import Okta
 
 PAGES = Path(__file__).parents[3] / "docs" / "authentication"
 _BLOCK = re.compile(r"```(odbc|sql)\n(.*?)\n```", re.DOTALL)
@@ -92,7 +93,18 @@ def behind_link(desk: Sandbox, running: contextlib.ExitStack) -> dict[str, str]:
     return {**names, "/home/me/jira.pem": link.key_file}
 
 
-_BEHIND = {"crowd": behind_crowd, "oauth-1.0": behind_link}
+
+def behind_okta(desk: Sandbox, running: contextlib.ExitStack) -> dict[str, str]:
+    service = running.enter_context(ServiceProvider(desk))
+    okta = running.enter_context(Okta(service))
+    return {
+        "https://jira.example.com": service.url,
+        "https://example.okta.com/home/appType/0bg4ivz6cJRZgCz5d6/46": okta.login_url,
+        "your-password": "{pw;d}",
+    }
+
+
+_BEHIND = {"crowd": behind_crowd, "oauth-1.0": behind_link, "okta": behind_okta}
 
 
 @pytest.mark.parametrize("page", sorted(each.stem for each in PAGES.glob("*.md")))

@@ -13,6 +13,7 @@ from tests.auth.flows.test_headless import code_by_browser
 from tests.auth.peers import SECRET, Machine, Peer
 from tests.auth.peers.crowd import Crowd
 from tests.auth.peers.mellon import ServiceProvider
+from tests.auth.peers.okta import Okta
 
 
 def login(machine: Machine, arguments: list[str], *answers: str) -> subprocess.CompletedProcess[str]:
@@ -93,3 +94,11 @@ def test_crowd(machine: Machine, application: tuple[str, ...]) -> None:
         assert "pw;d" not in done.stdout + done.stderr and "apple;pie" not in done.stdout + done.stderr
         assert asked(machine, "Desk") == [["7"]]
         assert crowd.test()["rest"] == 2 * (application != ("",))
+
+
+def test_okta(machine: Machine) -> None:
+    with Sandbox("dc", 7, 1, bulky=False) as desk, ServiceProvider(desk) as service, Okta(service) as okta:
+        done = login(machine, ["Desk"], "7", service.url, okta.login_url, "", "ann", "pw;d", "")
+        assert done.returncode == 0, done.stderr
+        assert f"signed in to {service.url} as " in done.stdout and "pw;d" not in done.stdout + done.stderr
+        assert asked(machine, "Desk") == [["7"]]
