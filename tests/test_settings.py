@@ -157,3 +157,13 @@ def test_browsing_asks_for_what_is_missing() -> None:
 
 def test_completed_string_is_what_was_given() -> None:
     assert settings.completed([("DSN", "Desk"), ("PWD", "a;b")]) == "DSN=Desk;PWD={a;b}"
+
+
+def test_pairs_inside_a_property_that_are_none() -> None:
+    with pytest.raises(Error, match="Other can't be read") as caught:
+        settings.resolve(connection_string.parse("URL=https://a.example;User=u;Password=p;Other='nonsense'"))
+    assert caught.value.sqlstate == "HY024"
+    found, notices = settings.resolve(
+        connection_string.parse("URL=https://a.example;User=u;Password=p;SSOProperties='nonsense'")
+    )
+    assert found.auth_scheme == "Basic" and notices == []

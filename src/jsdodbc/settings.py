@@ -39,6 +39,7 @@ _OAUTH_SIGNS = (
     "OAuthSettingsLocation",
     "OAuthJWTCert",
 )
+_SSO = ("Crowd", "Okta")
 _WITHOUT_URL = ("OAuth 2.0", "OAuthClient")  # the tokens tell the site
 # Scheme -> what it can't do without. Basic is more complicated.
 _NEEDED = {
@@ -137,9 +138,9 @@ def resolve(pairs: Pairs, *, dsn_lookup: Lookup = dsn.read) -> tuple[Settings, l
         if entry.name != "Other"
     }
     values |= {name: secret_references.looked_up(name, str(values[name])) for name in _SECRETS if values.get(name)}
-    sso, more = _inside("SSOProperties", str(values["SSOProperties"]), SSO_PROPERTIES, {})
-    notices += more
     scheme = _scheme(given)
+    sso, more = _inside("SSOProperties", str(values["SSOProperties"]) if scheme in _SSO else "", SSO_PROPERTIES, {})
+    notices += more
     url = _url(given, scheme, allow_http=bool(other["AllowHttp"]))
     settings = Settings(
         auth_scheme=scheme,
@@ -360,7 +361,7 @@ def _inside(
     by_name = index(known)
     given: dict[str, str] = {}
     notices: list[Notice] = []
-    for key, value in connection_string.parse(text):
+    for key, value in _pairs_inside(name, text):
         entry = by_name.get(folded(key))
         if entry is None and folded(key) in reasons:
             notices.append(Notice("01S00", f"{key} in {name} has no effect: {reasons[folded(key)]}."))
@@ -371,6 +372,13 @@ def _inside(
             given.setdefault(entry.name, secret_references.looked_up(entry.name, value) if entry.secret else value)
     written = {entry.name: given.get(entry.name) or entry.default for entry in known}
     return {entry.name: checked(entry, written[entry.name]) if written[entry.name] else "" for entry in known}, notices
+
+
+def _pairs_inside(name: str, text: str) -> list[tuple[str, str]]:
+    try:
+        return list(connection_string.parse(text))
+    except Error as error:
+        raise Error("HY024", f"{name} can't be read. It holds pairs: {name}='Name=value;Name=value'.") from error
 
 
 def _boolean(entry: Property, text: str) -> bool:

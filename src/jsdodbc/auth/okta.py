@@ -12,7 +12,9 @@ from jsdodbc.auth.okta_identity import IdentityEngine
 from jsdodbc.auth.okta_memory import Memory
 from jsdodbc.auth.okta_organization import Json, Organization
 from jsdodbc.auth.scheme import SignIn
-from jsdodbc.errors import Error
+from jsdodbc.auth.signing_out import DONE
+from jsdodbc.cancel import Cancellation
+from jsdodbc.errors import Error, Notice
 
 _STATE_TOKEN = re.compile(r"""["']?stateToken["']?\s*[=:]\s*["']([^"']+)["']""")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))")
@@ -40,6 +42,12 @@ class Okta(saml.SamlScheme):
         if saml.has_answer(arrived):
             self._session = browser.cookies(f"{self._base}/")
         return arrived
+
+    def sign_out(self, cancellation: Cancellation) -> list[Notice]:
+        place = self._memory.forget()
+        if not place:
+            return [Notice(DONE, f"nothing was kept of User={self.settings.user} at {self._base}")]
+        return [Notice(DONE, f"{place}: forgot this device's name and what waited for a code")]
 
     def _signed_in(self, browser: Browser, *, renewing: bool) -> Arrival:
         kept = self._memory.read()

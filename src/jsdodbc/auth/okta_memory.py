@@ -82,6 +82,18 @@ class Memory:
     def forget_waiting(self) -> None:
         self._change(lambda kept: replace(kept, waiting=None))
 
+    def forget(self) -> str:
+        """Nothing is kept of the account any more. Where it was kept, "" when nothing was."""
+        if not self._is_memory and not self._path.exists():
+            return ""
+        store = self._store
+        with store.locked(Cancellation()):
+            entries = store.read()
+            if entries.pop(self._id, None) is None:
+                return ""
+            store.write(entries)
+        return store.place
+
     def _change(self, change: Any) -> None:
         store, alone = self._store, Cancellation()
         with store.locked(alone):

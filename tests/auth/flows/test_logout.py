@@ -13,6 +13,8 @@ from jsdodbc.cli.data_sources import add
 from jsdodbc.sandbox.server import Sandbox
 from tests.auth.flows.conftest import COUNT, introspection
 from tests.auth.peers import SECRET, Machine, Peer
+from tests.auth.peers.mellon import ServiceProvider
+from tests.auth.peers.okta import CLASSIC, Okta
 
 GET, REFRESH = "InitiateOAuth=GETANDREFRESH;", "InitiateOAuth=REFRESH;"
 
@@ -114,3 +116,18 @@ def test_passphrase_opens_the_file_on_another_machine(machine: Machine, string: 
     failed = machine.ask(located.replace("sesame", "barley") + REFRESH, COUNT)
     assert failed.state == "28000" and "another OAuthSettingsPassphrase" in failed.message
     assert "barley" not in failed.message
+
+
+def test_okta_forgets_the_device(machine: Machine, logout: Logout) -> None:
+    with (
+        Sandbox("dc", 9, 1, bulky=False) as desk,
+        ServiceProvider(desk) as service,
+        Okta(service, CLASSIC, "email") as org,
+    ):
+        waiting = machine.ask(org.string(service, "MFAType=Email"), COUNT)
+        assert "A code was sent" in waiting.message, waiting
+        kept = machine.home / "state" / "jsdodbc" / "SSOSettings.txt"
+        done = logout(org.string(service))
+        assert done.returncode == 0 and f"{kept}: forgot this device's name" in done.stdout, done.stderr
+        assert not kept.exists()
+        assert "nothing was kept of User=ann" in logout(org.string(service), "--force").stdout

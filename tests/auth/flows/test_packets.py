@@ -20,7 +20,9 @@ from tests.auth.flows.test_headless import code_by_browser
 from tests.auth.flows.test_service_accounts import client
 from tests.auth.peers import SECRET, Machine, Peer
 from tests.auth.peers.crowd import Crowd
+from tests.auth.peers.link import ApplicationLink
 from tests.auth.peers.mellon import ServiceProvider
+from tests.auth.peers.okta import API_TOKEN, CLASSIC, IDENTITY, Okta
 from tests.auth.peers.recorder import Recorder, recording
 from tests.site.machines import CERT_PASSWORD, PASSWORD, USER, Authority, nginx
 
@@ -190,3 +192,48 @@ def test_crowd(recorder: Recorder, others: str, journal: Journal, application: s
         assert len(seen["Password"]) == 1 and next(iter(seen["Password"])).startswith(f"{here} body of /crowd/")
         meant = {"Password": seen["Password"]}
     check(recorder, journal, CANARIES, meant)
+
+
+@pytest.mark.parametrize("pipeline", [CLASSIC, IDENTITY])
+@pytest.mark.parametrize("trusted", ["", f"APIToken={API_TOKEN}"], ids=["", "trusted"])
+def test_okta(recorder: Recorder, others: str, journal: Journal, pipeline: str, trusted: str) -> None:
+    """The password goes to Okta alone, and so does the token of a trusted application."""
+    with Sandbox("dc", 9, 1, bulky=False) as desk, ServiceProvider(desk) as service, Okta(service, pipeline) as okta:
+        okta.set_user(password=CANARIES["Password"])
+        string = (
+            f"Driver=jsdodbc;AuthScheme=Okta;URL={service.url};SSOLoginURL='{okta.login_url}';User=ann;"
+            f"SSOExchangeUrl={service.consumer};SSOProperties='{trusted or 'MFARememberDevice=False'}';{others}"
+        )
+        done = journal.ask(string)
+        assert done.rows == [["9"]], done
+        assert journal.ask(string.replace("Password={c4nary", "Password={c4nary wr0ng", 1)).state == "28000"
+        here = okta.url.removeprefix("http://")
+    secrets = CANARIES | {"API token": API_TOKEN}
+    seen = recorder.sightings(secrets)
+    assert all(place.startswith(f"{here} body of /") for place in seen["Password"])
+    meant = {"Password": seen["Password"]} | ({"API token": {f"{here} authorization"}} if trusted else {})
+    check(recorder, journal, secrets, meant)
+
+
+def test_application_link(recorder: Recorder, others: str, journal: Journal, machine: Machine) -> None:
+    """Nothing of what signs is sent; tokens go to the site alone, in the header."""
+    first = others
+    for name in ("OAuthAccessToken", "OAuthVerifier", "AuthToken", "OAuthRefreshToken", "OAuthSettingsPassphrase"):
+        first = first.replace(f"{name}=", "Ignored=")
+    with Sandbox("dc", 9, 1, bulky=False) as desk, ApplicationLink(desk) as link:
+        string = (
+            f"Driver=jsdodbc;AuthScheme=OAuth;OAuthVersion=1.0;URL={link.url};OAuthClientId={link.consumer};"
+            f"OAuthJWTCert={link.encrypted(CANARIES['OAuthJWTCertPassword'])};CallbackURL={machine.callback};{first}"
+        )
+        done = journal.ask(f"{string}InitiateOAuth=GETANDREFRESH;")
+        assert done.rows == [["9"]], done
+        link.test("end=1")
+        assert journal.ask(f"{string}InitiateOAuth=REFRESH;").rows == [["9"]]
+        link.test("revoke=1")
+        assert journal.ask(f"{string}InitiateOAuth=REFRESH;").state == "28000"
+        tokens = link.test()["issued"]
+        here = link.url.removeprefix("http://")
+    check(recorder, journal, CANARIES, {})
+    sent = recorder.sightings({each: each for each in tokens})
+    assert len(sent) > 2 and set().union(*sent.values()) == {f"{here} authorization"}
+    assert journal.found(tokens) == set()

@@ -63,6 +63,18 @@ class ApplicationLink:
         self._process.stdout.close()
         self._folder.cleanup()
 
+    def encrypted(self, password: str) -> str:
+        """The file of the same key, which `password` opens."""
+        key = serialization.load_pem_private_key(Path(self.key_file).read_bytes(), None)
+        pem = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(password.encode()),
+        )
+        path = Path(self._folder.name) / "encrypted.pem"
+        path.write_bytes(pem)
+        return str(path)
+
     def test(self, query: str = "") -> dict[str, Any]:
         """What the link counted and issued; `query` tells it what to do."""
         with urllib.request.urlopen(f"{self.url}/__test__?{query}", timeout=10) as answer:
