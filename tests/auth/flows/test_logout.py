@@ -130,4 +130,4 @@ def test_okta_forgets_the_device(machine: Machine, logout: Logout) -> None:
         done = logout(org.string(service))
         assert done.returncode == 0 and f"{kept}: forgot this device's name" in done.stdout, done.stderr
         assert not kept.exists()
-        assert "nothing was kept of User=ann" in logout(org.string(service), "--force").stdout
+        assert "nothing was kept of User=ann" in logout(org.string(service)).stdout
