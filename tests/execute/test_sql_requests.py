@@ -33,6 +33,7 @@ WARM_UP = (
     "SELECT COUNT(*) AS n FROM Requests WHERE Status = 'x' AND Priority = 'x' AND Resolution = 'x' AND IssueType = 'x'",
     "SELECT COUNT(*) AS n FROM Issues WHERE ProjectKey = 'SUP' AND Effort > 1",
     "SELECT COUNT(*) AS n FROM OrganizationUsers WHERE OrganizationId = '1'",
+    "SELECT COUNT(*) AS n FROM [All open (ITH)]",
 )
 
 

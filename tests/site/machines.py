@@ -143,18 +143,27 @@ def stunnel(folder: Path, upstream: str, certificate: Path, clients: Path) -> It
         yield port
 
 
+_HELPERS = "/usr/lib/squid"
+SQUID_SIGN_IN = {
+    "BASIC": f"auth_param basic program {_HELPERS}/basic_ncsa_auth {{own}}/users",
+    "DIGEST": f"auth_param digest program {_HELPERS}/digest_file_auth {{own}}/plain\nauth_param digest realm gate",
+    "NTLM": f"auth_param ntlm program {_HELPERS}/ntlm_fake_auth\nauth_param ntlm keep_alive on",
+}
+
+
 @contextlib.contextmanager
-def squid(folder: Path) -> Iterator[int]:
-    """Basic, for USER. It gives up root's rights, so its files lie where anybody may go."""
+def squid(folder: Path, scheme: str = "BASIC") -> Iterator[int]:
+    """For USER; by NTLM for anybody. It gives up root's rights, so its files lie where anybody may go."""
     port = free_port()
     salted = subprocess.run(["openssl", "passwd", "-apr1", PASSWORD], capture_output=True, text=True, check=True)
     with tempfile.TemporaryDirectory() as name:
         own = Path(name)
         own.chmod(0o777)
         (own / "users").write_text(f"{USER}:{salted.stdout}")
+        (own / "plain").write_text(f"{USER}:{PASSWORD}\n")
         config = own / "squid.conf"
         config.write_text(
-            f"http_port 127.0.0.1:{port}\nauth_param basic program /usr/lib/squid/basic_ncsa_auth {own}/users\n"
+            f"http_port 127.0.0.1:{port}\n{SQUID_SIGN_IN[scheme].format(own=own)}\n"
             "acl known proxy_auth REQUIRED\nhttp_access allow known\nhttp_access deny all\n"
             f"access_log stdio:{own}/proxy.log\ncache_log {own}/cache.log\npid_filename none\ncache deny all\n"
             f"coredump_dir {own}\ntcp_outgoing_address {AWAY}\nshutdown_lifetime 0 seconds\npinger_enable off\n"

@@ -15,7 +15,7 @@ from jsdodbc.errors import Error
 from jsdodbc.sandbox.server import Sandbox
 from jsdodbc.settings import resolve
 from jsdodbc.site.session import Session
-from tests.site.machines import CERT_PASSWORD, PASSWORD, USER, Authority, danted, nginx, tinyproxy
+from tests.site.machines import CERT_PASSWORD, PASSWORD, USER, Authority, danted, nginx, squid, tinyproxy
 
 PROXIES = (tinyproxy,)
 
@@ -249,3 +249,18 @@ def test_a_proxy_that_is_not_there_is_told(site: Sandbox) -> None:
 )
 def test_ways_that_cannot_be(site: Sandbox, given: dict[str, str], state: str) -> None:
     assert refused(site, "https://127.0.0.1:1", **given).sqlstate == state
+
+
+@pytest.mark.parametrize("scheme", ["BASIC", "DIGEST", "NTLM"])
+def test_ways_to_sign_in_at_a_proxy(site: Sandbox, tmp_path: Path, scheme: str) -> None:
+    """http to the site too, which is tunnelled where a connection is what signs in."""
+    with squid(tmp_path, scheme) as port:
+        way = {"ProxyServer": "127.0.0.1", "ProxyPort": port, "ProxyAuthScheme": scheme, "ProxyUser": USER}
+        connect(site, site.url, **way, ProxyPassword=PASSWORD)
+        error = refused(site, site.url, **way | {"ProxyUser": ""}) if scheme != "BASIC" else None
+        assert error is None or "ProxyUser and ProxyPassword" in error.message
+        if scheme == "DIGEST":
+            error = refused(site, site.url, **way, ProxyPassword="canary-wrong")
+            assert error.sqlstate == "08001" and "ProxyPassword" in error.message
+    log = (tmp_path / "proxy.log").read_text()
+    assert ("CONNECT" in log) == (scheme != "BASIC") and PASSWORD not in log

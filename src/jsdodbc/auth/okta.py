@@ -11,8 +11,7 @@ from jsdodbc.auth.okta_factor import SecondFactor
 from jsdodbc.auth.okta_identity import IdentityEngine
 from jsdodbc.auth.okta_memory import Memory
 from jsdodbc.auth.okta_organization import Json, Organization
-from jsdodbc.auth.scheme import SignIn
-from jsdodbc.auth.signing_out import DONE
+from jsdodbc.auth.scheme import DONE, SignIn
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, Notice
 

@@ -12,6 +12,7 @@ from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, Notice
 from jsdodbc.settings import Settings
 
+DONE, NOT_DONE = "00000", "01000"  # of what signing out did and could not do
 _FAILED = "AUTHENTICATED_FAILED"
 
 
@@ -128,7 +129,7 @@ class Scheme(ABC):
         """Forget what is kept between connections; called instead of `sign_in`. What was done, and with 01000 what
         could not be. Raises Error 28000 for a settings file that can't be read, HY000.
         """
-        return [Notice("00000", f"AuthScheme={self.settings.auth_scheme} keeps nothing between connections.")]
+        return [Notice(DONE, f"AuthScheme={self.settings.auth_scheme} keeps nothing between connections.")]
 
     def close(self) -> None:  # noqa: B027
         """The connection ends."""

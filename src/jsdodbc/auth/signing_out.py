@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 from jsdodbc.auth.application import Application
 from jsdodbc.auth.keeping import Keeper
 from jsdodbc.auth.provider import Provider
-from jsdodbc.auth.scheme import SignIn
+from jsdodbc.auth.scheme import DONE, NOT_DONE, SignIn
 from jsdodbc.auth.tokens import Tokens
 from jsdodbc.cancel import Cancellation
 from jsdodbc.errors import Error, Notice
-
-DONE, NOT_DONE = "00000", "01000"
 
 
 def forgotten(keeper: Keeper, give_back: Callable[[Tokens], Notice], cancellation: Cancellation) -> list[Notice]:

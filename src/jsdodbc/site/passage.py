@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from email.parser import BytesParser
 
 from jsdodbc.errors import Error
+from jsdodbc.site.proxy_sign_in import STEPS, ProxySignIn
 from jsdodbc.site.route import Route
 
 _LONGEST_HEAD = 65536
@@ -35,12 +37,22 @@ def pass_through(connected: socket.socket, route: Route, host: str, port: int) -
 
 def _tunnel(connected: socket.socket, route: Route, host: str, port: int) -> None:
     target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    headers = {"Host": target, **route.headers}
-    lines = [f"CONNECT {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
-    connected.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-    status, reason = _status(_head(connected))
-    if not 200 <= status < 300:
-        raise route.refused(status, reason)
+    sign_in = ProxySignIn(route, target)
+    more = sign_in.headers
+    for _ in range(STEPS):
+        headers = {"Host": target, "Proxy-Connection": "keep-alive", **more}
+        lines = [f"CONNECT {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        connected.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+        head = _head(connected)
+        status, reason = _status(head)
+        if 200 <= status < 300:
+            return
+        told = BytesParser().parsebytes(head.partition(b"\r\n")[2], headersonly=True)
+        more = sign_in.answer(told) if status == 407 else {}
+        if not more:
+            break
+        _exactly(connected, int(told.get("Content-Length") or 0))
+    raise route.refused(status, reason)
 
 
 def _head(connected: socket.socket) -> bytes:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from jsdodbc.errors import Error
 from jsdodbc.properties.groups import Way
 
+_BY_CONNECTION = ("DIGEST", "NTLM")  # these sign in once a connection
 _PORTS = {"TUNNEL": 80, "SOCKS4": 1080, "SOCKS5": 1080}
 _KINDS = {
     "http": "TUNNEL",
@@ -28,7 +29,8 @@ _KINDS = {
 class Route:
     """`kind`: "" for directly, "ASK" (an HTTP proxy sends the request on), "TUNNEL" (CONNECT), "SOCKS4" or "SOCKS5".
 
-    `names`: the properties that describe it, for messages: "Proxy" or "Firewall". `secure`: TLS to the proxy itself.
+    `scheme`: how to sign in at it. `names`: the properties that describe it, for messages: "Proxy" or "Firewall".
+    `secure`: TLS to the proxy itself.
     """
 
     kind: str = ""
@@ -38,6 +40,7 @@ class Route:
     password: str = field(default="", repr=False)
     secure: bool = False
     names: str = "Proxy"
+    scheme: str = "BASIC"
 
     @property
     def shown(self) -> str:
@@ -45,8 +48,8 @@ class Route:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Those that sign in at an HTTP proxy."""
-        if not self.user:
+        """Those that sign in at an HTTP proxy by Basic."""
+        if not self.user or self.scheme != "BASIC":
             return {}
         sent = b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
         return {"Proxy-Authorization": f"Basic {sent}"}
@@ -91,9 +94,11 @@ def route(way: Way, host: str, *, secure: bool) -> Route:
             "HYC00",
             "ProxySSLType=ALWAYS can't carry https to the site. Use AUTO: the site's TLS is tunnelled.",
         )
-    kind = "TUNNEL" if secure or way.proxy_ssl_type == "TUNNEL" else "ASK"
-    user = way.proxy_user if way.proxy_auth_scheme == "BASIC" else ""
-    return Route(kind, way.proxy_server, way.proxy_port, user, way.proxy_password, secure=to_proxy)
+    scheme = way.proxy_auth_scheme
+    tunnelled = secure or way.proxy_ssl_type == "TUNNEL" or scheme in _BY_CONNECTION
+    user = way.proxy_user if scheme != "NONE" else ""
+    server, port, password = way.proxy_server, way.proxy_port, way.proxy_password
+    return Route("TUNNEL" if tunnelled else "ASK", server, port, user, password, secure=to_proxy, scheme=scheme)
 
 
 def excepted(exceptions: str, host: str) -> bool:

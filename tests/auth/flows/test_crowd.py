@@ -5,6 +5,9 @@ or SimpleSAMLphp in its place; Apache's mod_auth_mellon opens the sessions. Each
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -12,12 +15,13 @@ from crowd import CrowdServer
 
 from jsdodbc.sandbox.server import Sandbox
 from tests.auth.flows.conftest import COUNT
+from tests.auth.flows.test_ways import socks
 from tests.auth.peers import Machine
 from tests.auth.peers.crowd import APPLICATION, Crowd, connection
 from tests.auth.peers.mellon import ServiceProvider
 from tests.auth.peers.saml import signed_by
 from tests.auth.peers.simplesamlphp import IdentityProvider
-from tests.site.machines import Authority, nginx, tinyproxy
+from tests.site.machines import PASSWORD, USER, Authority, nginx, squid, tinyproxy
 
 
 @pytest.fixture(params=["samlconsumer", "samlsso"])
@@ -103,15 +107,36 @@ def test_each_cookie_stays_with_its_host(
     assert not any("crowd.token_key" in line or counts["tokens"][0] in line for line in service.headers)
 
 
-def test_sign_in_goes_through_the_proxy(
-    machine: Machine, service: ServiceProvider, crowd_string: str, crowd: Crowd
+@pytest.mark.parametrize(
+    ("machinery", "way"),
+    [
+        (tinyproxy, "ProxyServer=127.0.0.1;ProxyPort={port};ProxyUser={user};ProxyPassword={password};"),
+        (squid, "ProxyServer=127.0.0.1;ProxyPort={port};ProxyUser={user};ProxyPassword={password};"),
+        (
+            squid,
+            "FirewallType=TUNNEL;FirewallServer=127.0.0.1;FirewallPort={port};"
+            "FirewallUser={user};FirewallPassword={password};",
+        ),
+        (socks, "FirewallType=SOCKS5;FirewallServer=127.0.0.1;FirewallPort={port};"),
+    ],
+    ids=["tinyproxy", "squid", "squid as firewall", "dante"],
+)
+def test_sign_in_goes_the_configured_way(
+    machine: Machine,
+    service: ServiceProvider,
+    crowd_string: str,
+    crowd: Crowd,
+    machinery: Callable[[Path], AbstractContextManager[int]],
+    way: str,
 ) -> None:
-    with tinyproxy(machine.home) as port:
-        way = f"ProxyServer=127.0.0.1;ProxyPort={port};ProxyUser=gate;ProxyPassword=canary-proxy-9hT;"
-        assert machine.ask(crowd_string + way, COUNT).rows == [["900"]]
+    """Crowd's REST, its pages and the site's: all of a sign-in and the data."""
+    with machinery(machine.home) as port:
+        assert machine.ask(crowd_string + way.format(port=port, user=USER, password=PASSWORD), COUNT).rows == [["900"]]
     log = (machine.home / "proxy.log").read_text()
-    for asked in (f"{crowd.url}/crowd/rest/usermanagement/1/session", crowd.login_url, service.consumer):
-        assert asked.removeprefix("http://") in log, log
+    for url in (crowd.url, service.url):
+        host = url.removeprefix("http://")
+        assert host in log or host.replace(":", ".") in log, log
+    assert PASSWORD not in log
 
 
 def test_certificate_of_crowd_is_checked(data_center: Sandbox, machine: Machine) -> None:
