@@ -79,6 +79,19 @@ def test_password(recorder: Recorder, others: str, journal: Journal) -> None:
     check(recorder, journal, CANARIES, {"Password": {f"{here} authorization"}})
 
 
+def test_certificate_as_text(recorder: Recorder, others: str, journal: Journal, authority: Authority) -> None:
+    """What SSLClientCert holds is a secret where it is the key itself."""
+    text = authority.issue("client")[0].read_text()
+    lines = text[text.index("PRIVATE KEY-----") :].splitlines()
+    with Sandbox("dc", 9, 1, bulky=False) as desk:
+        string = f"Driver=jsdodbc;URL={desk.url};AuthScheme=PAT;APIToken={desk.pat};"
+        given = string + "SSLClientCert={" + text.replace("\n", "\\n") + "};" + others
+        assert journal.ask(given).rows == [["9"]]
+        assert journal.ask(given.replace(desk.pat, "wr0ng")).state == "28000"
+        assert journal.ask(given.replace("PRIVATE KEY-----", "PRIVATE KEI-----")).state == "HY024"
+    check(recorder, journal, {"key": lines[1], "more of it": lines[2]}, {})
+
+
 @pytest.mark.parametrize("scheme", ["APIToken", "PAT"])
 def test_tokens_of_persons(recorder: Recorder, others: str, journal: Journal, scheme: str) -> None:
     secret = CANARIES["APIToken"]
