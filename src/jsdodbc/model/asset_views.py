@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,6 +19,7 @@ from jsdodbc.model.tables.assets import (
 )
 from jsdodbc.model.tables.parts import DATA_CENTER, KEY, LONG, NAME
 from jsdodbc.model.types import BIGINT, BOOLEAN, DATE, DOUBLE, TIMESTAMP, SqlType
+from jsdodbc.model.view_names import view_names
 
 _RESERVED = frozenset('=;:?."\\')  # an attribute with one of these in its name can't be named in AQL
 _OBJECT = 1  # the type of attributes that refer to objects
@@ -40,19 +40,10 @@ def asset_views(
     types: Sequence[Mapping[str, Any]], attributes: Attributes, deployment: str, taken: Iterable[str]
 ) -> Iterator[Table]:
     """`types`: as Assets tell them, each with the `schemaKey` of its schema. `attributes`: those of a type, by its id;
-    asked for when the columns are looked at.
-
-    A name that several types have, or a table, is followed by the key of the schema: `Laptop (ITA)`.
+    asked for when the columns are looked at. `taken`: names of tables.
     """
-    used = {name.lower() for name in taken}
-    plain = Counter(str(each["name"]).lower() for each in types)
-    for each in types:
-        name = " ".join(str(each["name"]).split())
-        if plain[name.lower()] > 1 or name.lower() in used:
-            name = f"{name} ({each['schemaKey']})"
-        if name.lower() in used:
-            name = f"{name[:-1]} {each['id']})"
-        used.add(name.lower())
+    things = [(str(each["name"]), str(each["schemaKey"]), str(each["id"])) for each in types]
+    for each, name in zip(types, view_names(things, taken), strict=True):
         yield _view(name, each, attributes, deployment)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from jsdodbc.model.table import Search, Table
 from jsdodbc.model.tables import issue_columns as issue
 from jsdodbc.model.tables.parts import JQL, json
 from jsdodbc.model.tables.requests import REQUESTS
+from jsdodbc.model.view_names import view_names
 
 _SCHEMA = "JiraServiceDesk"
 # What comes before ORDER BY: quoted texts, and all else that is no quote.
@@ -27,20 +27,9 @@ _ALWAYS = ("issuekey", "id")
 def queue_views(
     queues: Sequence[Mapping[str, Any]], fields: Sequence[Field], deployment: str, taken: Iterable[str]
 ) -> Iterator[Table]:
-    """`queues`: as the site tells them, each with the `projectKey` of its service desk. `taken`: names of tables.
-
-    A name that several have, or a table, is followed by the key of the project, and where that is not enough by the
-    queue's id: `All open (HELP)`.
-    """
-    used = {name.lower() for name in taken}
-    plain = Counter(_name(queue).lower() for queue in queues)
-    for queue in queues:
-        name = _name(queue)
-        if plain[name.lower()] > 1 or name.lower() in used:
-            name = f"{name} ({queue['projectKey']})"
-        if name.lower() in used:
-            name = f"{name[:-1]} {queue['id']})"
-        used.add(name.lower())
+    """`queues`: as the site tells them, each with the `projectKey` of its service desk. `taken`: names of tables."""
+    things = [(_name(queue), str(queue["projectKey"]), str(queue["id"])) for queue in queues]
+    for queue, name in zip(queues, view_names(things, taken), strict=True):
         yield _view(name, queue, fields, deployment)
 
 
