@@ -39,6 +39,7 @@ class Filter(Enum):
     OPTION = "an option, by value"
     LABELS = "a list of labels: each of them"
     PRESENT = "only whether there is a value"
+    SLA = "what an SLA's cycles are, told by a function of JQL; `SLA` for the clauses of all"
     PARAMETER = "a path parameter of the endpoint: a parent's id or key"
     QUERY = "a query parameter of the endpoint, sent as it is given: for pseudo-columns"
     ATTRIBUTE = "an attribute of Assets, told in AQL"

@@ -19,7 +19,9 @@ LONGEST_NAME = 255  # characters; Jira's own limit, and what SQLGetInfo says
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A column of its own for a part of the value. `name`: what follows the field's; paths are below the field."""
+    """A column of its own for a part of the value. `name`: what follows the field's; paths are below the field.
+    `function`: of JQL, for Filter.SLA.
+    """
 
     name: str
     path: tuple[str, ...]
@@ -27,6 +29,7 @@ class Part:
     type: SqlType = NAME
     decode: Decode = Decode.SCALAR
     otherwise: tuple[str, ...] = ()
+    function: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,14 @@ _WHO = (Part("Id", ("accountId",), "Account id (Cloud) or user name (Data Center
 _LEVELS = (Part("Parent", ("value",), "First level of"), Part("Child", ("child", "value"), "Second level of"))
 _CLOCK = (
     Part("Due", ("ongoingCycle", "breachTime", "epochMillis"), "When it breaches (UTC):", TIMESTAMP, Decode.INSTANT),
-    Part("Breached", ("ongoingCycle", "breached"), "Whether the cycle under way has breached:", BOOLEAN),
-    Part("Paused", ("ongoingCycle", "paused"), "Whether the cycle under way is paused:", BOOLEAN),
+    Part(
+        "Breached",
+        ("ongoingCycle", "breached"),
+        "Whether the cycle under way has breached:",
+        BOOLEAN,
+        function="breached()",
+    ),
+    Part("Paused", ("ongoingCycle", "paused"), "Whether the cycle under way is paused:", BOOLEAN, function="paused()"),
     Part("Remaining Time", ("ongoingCycle", "remainingTime", "millis"), "Milliseconds left of the cycle of", BIGINT),
     Part("Elapsed Time", ("ongoingCycle", "elapsedTime", "millis"), "Milliseconds gone of the cycle of", BIGINT),
 )
@@ -147,6 +156,7 @@ def columns(fields: Iterable[Field], taken: Iterable[str]) -> Iterator[Column]:
 
 def _parts(field: Field, column: Column, used: set[str]) -> Iterator[Column]:
     for part in _kind(field).parts:
+        told = Pushdown(Filter.SLA, _clause(field), part.function) if part.function and _searched(field) else None
         yield Column(
             _unused(f"{column.name} {part.name}", field, used),
             part.type,
@@ -154,6 +164,7 @@ def _parts(field: Field, column: Column, used: set[str]) -> Iterator[Column]:
             ("fields", field.id, *part.path),
             decode=part.decode,
             otherwise=("fields", field.id, *part.otherwise) if part.otherwise else (),
+            pushdown=told,
             part_of=column.name,
         )
 
@@ -170,17 +181,23 @@ def _unused(wanted: str, field: Field, used: set[str]) -> str:
 
 def _column(field: Field, name: str) -> Column:
     kind = _kind(field)
-    clause = f"cf[{field.number}]"
-    searchable = field.searchable and any(each.lower() == clause for each in field.clauses)
     return Column(
         name,
         kind.type,
         f"Custom field {field.id} ({field.custom or field.kind}).",
         ("fields", field.id, *kind.path),
         decode=kind.decode,
-        pushdown=Pushdown(kind.filter, clause) if kind.filter and searchable else None,
+        pushdown=Pushdown(kind.filter, _clause(field)) if kind.filter and _searched(field) else None,
         inner=kind.inner,
     )
+
+
+def _clause(field: Field) -> str:
+    return f"cf[{field.number}]"
+
+
+def _searched(field: Field) -> bool:
+    return field.searchable and any(each.lower() == _clause(field) for each in field.clauses)
 
 
 def _kind(field: Field) -> Kind:

@@ -95,6 +95,8 @@ def _leaf(leaf: Leaf, pushdown: Pushdown, context: Context) -> Clause:
 
 
 def _nullness(leaf: Nullness, pushdown: Pushdown) -> Clause:
+    if pushdown.kind is Filter.SLA:
+        return EVERYTHING
     if leaf.negated:
         return _present(pushdown)
     return exactly(f"{pushdown.jql} is EMPTY") if pushdown.empty else EVERYTHING
@@ -102,7 +104,7 @@ def _nullness(leaf: Nullness, pushdown: Pushdown) -> Clause:
 
 def _present(pushdown: Pushdown) -> Clause:
     """The field has a value: true wherever any comparison with the column is."""
-    if pushdown.jql in _ALWAYS or pushdown.kind in (Filter.PARAMETER, Filter.LABELS):
+    if pushdown.jql in _ALWAYS or pushdown.kind in (Filter.PARAMETER, Filter.LABELS, Filter.SLA):
         return EVERYTHING
     return Clause(f"{pushdown.jql} is not EMPTY", exact=pushdown.empty)
 
@@ -191,6 +193,33 @@ def _option(leaf: Comparison | Membership, pushdown: Pushdown, context: Context)
     if values is None or context.cautious or any(not value or _PLAIN_WORD.fullmatch(value) for value in values):
         return None
     return roughly(is_in(pushdown.jql, map(quoted, values)))
+
+
+EVERY_SLA = "SLA"  # stands for the clauses of all SLA fields
+_CYCLES = {"ongoing": ("running()", "paused()"), "completed": ("completed()",)}
+
+
+def _sla(leaf: Comparison | Membership, pushdown: Pushdown, context: Context) -> Clause | None:
+    """Issues that have such a cycle; which of their cycles it is, the rows tell."""
+    if context.cautious:
+        return None
+    functions: tuple[str, ...] = ()
+    if pushdown.part == "type":
+        wanted = [kind for kind in _CYCLES if holds(leaf, kind)]
+        functions = _CYCLES[wanted[0]] if len(wanted) == 1 else ()
+    elif holds(leaf, True) and not holds(leaf, False):
+        functions = (pushdown.part,)
+    fields = _sla_fields(context) if pushdown.jql == EVERY_SLA else [pushdown.jql]
+    if not functions or not fields:
+        return None
+    return any_of(roughly(f"{field} = {function}") for field in fields for function in functions)
+
+
+def _sla_fields(context: Context) -> list[str]:
+    """All of them; none where one can't be searched."""
+    kind = "com.atlassian.servicedesk:sd-sla-field"
+    fields = [field for field in context.metadata.fields(context.cancellation) if field.custom == kind]
+    return [f"cf[{field.number}]" for field in fields] if all(field.searchable for field in fields) else []
 
 
 def _wanted(leaf: Comparison | Membership) -> list[str] | None:
@@ -328,6 +357,7 @@ _BY_KIND: dict[Filter, _Translator] = {
     Filter.NUMBER: _numeric,
     Filter.OPTION: _option,
     Filter.LABELS: _labels,
+    Filter.SLA: _sla,
     Filter.PRESENT: _only_present,
     Filter.PARAMETER: _only_present,
     Filter.QUERY: _told,

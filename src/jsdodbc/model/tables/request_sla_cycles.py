@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jsdodbc.model.column import Column
+from jsdodbc.model.column import Column, Filter, Pushdown
 from jsdodbc.model.table import Search, Table
 from jsdodbc.model.tables import issue_columns as issue
 from jsdodbc.model.tables.parts import IDENTIFIER, JQL, NAME, instant
@@ -16,6 +16,10 @@ def _duration(name: str, member: str, text: str) -> tuple[Column, ...]:
         Column(f"{name}Millis", BIGINT, f"{text}, in milliseconds of working time.", ("cycle", member, "millis")),
         Column(f"{name}Friendly", NAME, f"{text}, as the site writes it.", ("cycle", member, "friendly")),
     )
+
+
+def _truth(name: str, text: str, member: str, function: str) -> Column:
+    return Column(name, BOOLEAN, text, ("cycle", member), pushdown=Pushdown(Filter.SLA, "SLA", function))
 
 
 REQUEST_SLA_CYCLES = Table(
@@ -42,12 +46,19 @@ REQUEST_SLA_CYCLES = Table(
             key=True,
             nullable=False,
         ),
-        Column("CycleType", varchar(16), "completed or ongoing.", ("sla", "type"), nullable=False),
+        Column(
+            "CycleType",
+            varchar(16),
+            "completed or ongoing.",
+            ("sla", "type"),
+            pushdown=Pushdown(Filter.SLA, "SLA", "type"),
+            nullable=False,
+        ),
         instant("StartTime", ("cycle", "startTime", "epochMillis"), "When the cycle began"),
         instant("StopTime", ("cycle", "stopTime", "epochMillis"), "When the cycle ended"),
         instant("BreachTime", ("cycle", "breachTime", "epochMillis"), "When the goal is or was missed"),
-        Column("Breached", BOOLEAN, "Whether the goal was missed.", ("cycle", "breached")),
-        Column("Paused", BOOLEAN, "Whether the clock is paused.", ("cycle", "paused")),
+        _truth("Breached", "Whether the goal was missed.", "breached", "everBreached()"),
+        _truth("Paused", "Whether the clock is paused.", "paused", "paused()"),
         Column("WithinCalendarHours", BOOLEAN, "Whether it is working time now.", ("cycle", "withinCalendarHours")),
         *_duration("GoalDuration", "goalDuration", "Goal"),
         *_duration("ElapsedTime", "elapsedTime", "Time elapsed"),
