@@ -29,6 +29,8 @@ class ProxySignIn:
     def answer(self, refusal: Message) -> dict[str, str]:
         """The headers to try again with; none when it is of no use."""
         word = self._route.scheme.casefold()
+        if word not in ("digest", "ntlm"):  # Basic has been sent already
+            return {}
         for challenge in refusal.get_all("Proxy-Authenticate") or ():
             name, _, rest = challenge.partition(" ")
             if name.casefold() == word and self._route.user:
